@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IseeConfig(AppConfig):
+    name = "isee"
+    verbose_name = "ISEE"

@@ -1,0 +1,42 @@
+"""Rows as the views need them, or the page 404. Every operator works on every dossier of the office."""
+
+from typing import TypeVar, cast
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+
+from isee.models import ChecklistItem, Dossier, Member
+from isee.possessions import Possession
+
+Thing = TypeVar("Thing", bound=Possession)
+
+
+def whole_dossier(pk: int) -> Dossier:
+    """A dossier with all it holds, in seven queries whatever the members."""
+    held = (f"members__{thing}" for thing in ("incomes", "accounts", "instruments", "properties"))
+    items = Prefetch("checklist", ChecklistItem.objects.select_related("changed_by"))
+    dossiers = Dossier.objects.select_related("case__citizen", "case__service", "attestation")
+    return get_object_or_404(dossiers.prefetch_related(*held, items), pk=pk)
+
+
+def dossier_of_case(case: int) -> Dossier:
+    """The dossier that hangs on a case, with its attestation and checklist."""
+    dossiers = Dossier.objects.select_related("case__citizen", "attestation").prefetch_related("checklist")
+    return get_object_or_404(dossiers, case=case)
+
+
+def member_of(dossier: int, pk: int) -> Member:
+    """A member of this very dossier."""
+    return get_object_or_404(Member.objects.select_related("dossier__case"), pk=pk, dossier=dossier)
+
+
+def possession_of(dossier: int, model: type[Thing], pk: int) -> Thing:
+    """What a member of this very dossier earns or owns."""
+    things = model._default_manager.select_related("member__dossier__case")
+    return cast(Thing, get_object_or_404(things, pk=pk, member__dossier=dossier))
+
+
+def item_of(dossier: int, pk: int) -> ChecklistItem:
+    """A line of the checklist of this very dossier."""
+    items = ChecklistItem.objects.select_related("dossier__case__citizen", "changed_by")
+    return get_object_or_404(items, pk=pk, dossier=dossier)

@@ -1,0 +1,103 @@
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+
+from partners.models import Agreement
+from sportello.models import Partner, Service, User
+
+
+class ServicesField(forms.ModelMultipleChoiceField[Service]):
+    def label_from_instance(self, service: Service) -> str:
+        return f"{service.owner_name}: {service}"
+
+
+class OperatorsField(forms.ModelMultipleChoiceField[User]):
+    def label_from_instance(self, user: User) -> str:
+        return f"{user.last_name} {user.first_name}".strip() or user.username
+
+
+class AgreementForm(forms.ModelForm[Agreement]):
+    """An agreement: from when to when, for which services, through which operators."""
+
+    services = ServicesField(
+        queryset=Service.objects.filter(partner__isnull=False)
+        .select_related("partner")
+        .order_by("partner__name", "name"),
+        label="Servizi",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Solo quelli dell'ente scelto.",
+        error_messages={"required": "Scegli almeno un servizio."},
+    )
+    operators = OperatorsField(
+        queryset=User.objects.filter(is_operator=True).order_by("last_name", "first_name", "username"),
+        label="Operatori autorizzati",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuno scelto: tutti gli operatori.",
+    )
+
+    class Meta:
+        model = Agreement
+        fields = (
+            "partner",
+            "title",
+            "state",
+            "starts_on",
+            "ends_on",
+            "services",
+            "operators",
+            "legal_base",
+            "suspended_reason",
+            "where_else",
+        )
+        widgets = {
+            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
+        }
+        help_texts = {
+            "title": "Come lo chiamate in ufficio.",
+            "ends_on": "L'ultimo giorno in cui vale. Vuoto: senza scadenza.",
+            "legal_base": "Delibera, convenzione o legge su cui si fonda.",
+        }
+        error_messages = {
+            "partner": {"required": "Scegli l'ente."},
+            "title": {"required": "Scrivi un titolo."},
+            "starts_on": {
+                "required": "Scrivi il primo giorno in cui vale.",
+                "invalid": "Questa data non esiste: scrivi giorno, mese e anno.",
+            },
+            "ends_on": {"invalid": "Questa data non esiste: scrivi giorno, mese e anno."},
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        cast(forms.ModelChoiceField[Partner], self.fields["partner"]).empty_label = "scegli…"
+        if self.instance.pk:
+            self.fields["partner"].disabled = True
+            services = Service.objects.filter(partner=self.instance.partner).select_related("partner")
+            cast(ServicesField, self.fields["services"]).queryset = services
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts_on, ends_on, state = data.get("starts_on"), data.get("ends_on"), data.get("state")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "L'accordo finisce prima di cominciare: controlla le due date.")
+        elif ends_on and ends_on < self.today and state in Agreement.STATES_IN_FORCE:
+            self.add_error(
+                "ends_on", f"È già passato: scegli lo stato «{Agreement.State.ENDED.label}», o un'altra data."
+            )
+        if state == Agreement.State.SUSPENDED and not data.get("suspended_reason"):
+            self.add_error("suspended_reason", "Scrivi perché è sospeso: lo legge l'operatore al banco.")
+        self._check_services(data)
+        return data
+
+    def _check_services(self, data: dict[str, Any]) -> None:
+        partner = data.get("partner")
+        others = [service for service in data.get("services") or [] if service.partner != partner]
+        if partner and others:
+            self.add_error("services", f"«{others[0]}» non è un servizio di {partner}: togli il segno.")
+
+    @property
+    def changed_labels(self) -> list[str]:
+        return [str(self.fields[name].label).lower() for name in self.changed_data]

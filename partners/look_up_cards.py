@@ -1,0 +1,83 @@
+"""What a screen shows of look-ups: only what is held already, nobody is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+
+from partners.adapters.base import CertificazioneUnica, EarlierContract
+from partners.answers import read_certificazione, read_contracts
+from partners.models import LookUp, LookUpOutcome, Reachability
+from sportello.models import Case
+
+# A household and two years of it; older ones are in the daily log.
+MOST_CARDS = 20
+MAY_BE_REPEATED = (
+    LookUpOutcome.Result.UNREACHABLE,
+    LookUpOutcome.Result.UNINTELLIGIBLE,
+    LookUpOutcome.Result.REFUSED,
+    LookUpOutcome.Result.FAILED,
+)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Card:
+    """A look-up on the screen, with its answer where that is still held."""
+
+    look_up: LookUp
+    result: str
+    paper: CertificazioneUnica | None
+    contracts: tuple[EarlierContract, ...]
+    down_since: datetime | None
+    # The new asking that "Riprova" would be.
+    correlation_id: UUID
+
+    @property
+    def name(self) -> str:
+        """The same for every asking of one document about one person: the newer takes the place of the older."""
+        return f"look-up-{self.look_up.document}-{self.look_up.subject_id}-{self.look_up.tax_year or 'all'}"
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.result
+
+    @property
+    def is_held(self) -> bool:
+        return self.paper is not None or bool(self.contracts)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Not what was answered, and not what is not allowed: asking again would be in vain."""
+        return self.result in MAY_BE_REPEATED
+
+
+def cards_of(case: Case, document: LookUp.Document) -> list[Card]:
+    """The newest look-up of each document, person and year of a case, the newest first; two queries."""
+    of_case = LookUp.objects.filter(case=case, document=document).order_by()
+    newest = of_case.values("subject", "tax_year").annotate(newest=Max("pk")).values("newest")
+    look_ups = LookUp.objects.with_everything().filter(pk__in=newest)
+    return cards(look_ups.order_by("-pk")[:MOST_CARDS])
+
+
+def card_of(look_up: LookUp) -> Card:
+    return cards([look_up])[0]
+
+
+def cards(look_ups: Iterable[LookUp]) -> list[Card]:
+    down = dict(Reachability.objects.values_list("partner", "down_since"))
+    return [_card(look_up, down.get(look_up.service.partner_id or 0)) for look_up in look_ups]
+
+
+def _card(look_up: LookUp, down_since: datetime | None) -> Card:
+    answer = look_up.answer.content if hasattr(look_up, "answer") else None
+    is_paper = look_up.document == LookUp.Document.CU
+    return Card(
+        look_up=look_up,
+        result=look_up.outcome.result if hasattr(look_up, "outcome") else "",
+        paper=read_certificazione(answer) if answer and is_paper else None,
+        contracts=read_contracts(answer) if answer and not is_paper else (),
+        down_since=down_since,
+        correlation_id=uuid4(),
+    )

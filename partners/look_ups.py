@@ -1,0 +1,223 @@
+"""Asking a partner about a citizen: the row before it, the row after it, and forgetting what was answered.
+
+The asking itself is a job (partners/jobs.py, partners/questions.py).
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from partners import reachability
+from partners.grounds import ground_of
+from partners.models import LookUp, LookUpAnswer, LookUpOutcome
+from partners.questions import Heard
+from sportello import cases, daily_log, visits
+from sportello.models import Case, Citizen, Service, User, Visit
+from sportello.permission import NotAllowed, require_permission
+
+ASK = "partners.ask"
+FORGET = "partners.forget_answers"
+# After the end of a visit: while the end can be undone, its answers must still be there.
+FORGET_AFTER = visits.UNDO_TIME + timedelta(seconds=5)
+OVER = (Visit.State.CLOSED, Visit.State.GONE)
+
+
+# Asking
+
+
+@transaction.atomic
+def ask(
+    *,
+    case: Case,
+    document: LookUp.Document,
+    service: Service,
+    operator: User,
+    at: datetime,
+    subject: Citizen | None = None,
+    tax_year: int | None = None,
+    visit: Visit | None = None,
+    correlation_id: UUID | None = None,
+) -> LookUp:
+    """Record that a document is asked for, and have a worker ask; one row however often it is pressed.
+
+    `correlation_id` is the form's: a form sent twice is one asking. So is a second asking for the same document while
+    the first has no outcome, or while its answer is in hand. What is not allowed is recorded too, with its outcome,
+    and asked of nobody.
+    """
+    subject = subject or case.citizen
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two presses, one after the other
+    if asked := _already_asked(case, document, subject, tax_year, correlation_id):
+        return asked
+    on = timezone.localdate(at)
+    refusal, ground = "", None
+    try:
+        ground = ground_of(
+            case=case,
+            document=document,
+            subject=subject,
+            service=service,
+            operator=operator,
+            visit=visit,
+            on=on,
+        )
+    except NotAllowed as not_allowed:
+        refusal = str(not_allowed)
+    code = subject.main_tax_code
+    look_up = LookUp.objects.create(
+        case=case,
+        visit=visit,
+        subject=subject,
+        service=service,
+        delegation=ground.delegation if ground else None,
+        operator=operator,
+        workstation=workstation_of(operator),
+        document=document,
+        tax_year=tax_year,
+        tax_code=code.code if code else "",
+        basis=ground.basis if ground else "",
+        protocol_number=case.protocol_number,
+        benefit_code=case.benefit_code,
+        correlation_id=correlation_id or uuid4(),
+        asked_at=at,
+    )
+    if ground is None:
+        conclude(look_up, Heard(LookUpOutcome.Result.NOT_ALLOWED, message=refusal), at=at)
+        return look_up
+    _record(look_up, "asked", f"Chiesto a {service.owner_name}: {look_up}, {ground.basis.label}.", at)
+    app.configure_task(ASK).defer(look_up_id=look_up.pk)
+    return look_up
+
+
+@transaction.atomic
+def open_request(*, visit: Visit, service: Service, operator: User, at: datetime) -> Case:
+    """Open the case in which a person asks for the own document; the one already opened in this visit, if any.
+
+    Raises NotAllowed where the visit is not at this desk or has no citizen, or the service may not be given today.
+    """
+    visit = visits.at_desk(visit, operator)
+    if visit.citizen is None:
+        raise NotAllowed("Prima di chiedere un documento di' chi è la persona al banco.")
+    opened = Case.objects.open().filter(acts__visit=visit, citizen=visit.citizen, service=service).first()
+    return opened or cases.open_case(
+        citizen=visit.citizen, service=service, operator=operator, at=at, visit=visit
+    )
+
+
+def _already_asked(
+    case: Case,
+    document: LookUp.Document,
+    subject: Citizen,
+    tax_year: int | None,
+    correlation_id: UUID | None,
+) -> LookUp | None:
+    if correlation_id and (sent := LookUp.objects.filter(correlation_id=correlation_id).first()):
+        return sent
+    going_on = Q(outcome__isnull=True) | Q(answer__isnull=False)
+    same = LookUp.objects.filter(case=case, document=document, subject=subject, tax_year=tax_year)
+    return same.filter(going_on).first()
+
+
+def workstation_of(operator: User) -> str:
+    """Where the operator sits, as partners want to know it."""
+    return operator.counter.name if operator.counter else "Sportello"
+
+
+# The job's steps
+
+
+def still_to_ask(look_up_id: int, *, at: datetime) -> LookUp | None:
+    """The look-up if a partner is still to be asked, else None: it has an outcome, or the world has changed since."""
+    look_up = LookUp.objects.with_everything().pending().filter(pk=look_up_id).first()
+    if look_up is None:
+        return None
+    try:
+        require_permission(look_up.service, timezone.localdate(at), look_up.operator)
+        if look_up.visit and _is_over(look_up.visit):
+            raise NotAllowed(
+                "La visita è finita prima che la domanda partisse: l'ente non è stato interrogato."
+            )
+    except NotAllowed as refusal:
+        conclude(look_up, Heard(LookUpOutcome.Result.NOT_ALLOWED, message=str(refusal)), at=at)
+        return None
+    return look_up
+
+
+@transaction.atomic
+def conclude(look_up: LookUp, heard: Heard, *, at: datetime) -> None:
+    """Record how an asking went, once: a second outcome of the same asking is dropped.
+
+    The answer itself is kept apart, and only while the visit lasts.
+    """
+    _, is_first = LookUpOutcome.objects.get_or_create(
+        look_up=look_up,
+        defaults={
+            "result": heard.result,
+            "at": at,
+            "reference": heard.reference,
+            "http_status": heard.http_status,
+            "message": heard.message[:500],
+        },
+    )
+    if not is_first:
+        return
+    partner = look_up.service.partner
+    if heard.answered is not None and partner:
+        (reachability.answered if heard.answered else reachability.failed)(partner, at=at)
+    visit_over = look_up.visit_id and _is_over(Visit.objects.get(pk=look_up.visit_id))
+    if heard.content is not None and not visit_over:
+        LookUpAnswer.objects.create(look_up=look_up, content=heard.content, received_at=at)
+    text = f"{look_up.service.owner_name}, {look_up}: {heard.result.label}."
+    _record(look_up, "concluded", text, at, outcome=heard.result)
+
+
+def close_lost(*, at: datetime) -> None:
+    """Give an outcome to look-ups whose job is gone, so that no panel waits for ever."""
+    pending = list(LookUp.objects.with_everything().pending())
+    jobs = ProcrastinateJob.objects.filter(task_name=ASK, status__in=["todo", "doing"])
+    waited_for = {arguments["look_up_id"] for arguments in jobs.values_list("args", flat=True)}
+    sentence = "La domanda si è persa da noi, e forse non è mai partita: chiedi di nuovo."
+    for look_up in pending:
+        if look_up.pk not in waited_for:
+            conclude(look_up, Heard(LookUpOutcome.Result.FAILED, message=sentence), at=at)
+
+
+# Forgetting
+
+
+def forget_later(visit: Visit, *, at: datetime) -> None:
+    """Have the answers of a visit that ended at a moment deleted, once its end can no longer be undone."""
+    app.configure_task(FORGET, schedule_at=at + FORGET_AFTER).defer(visit_id=visit.pk)
+
+
+def forget_answers(visit_id: int) -> None:
+    """Delete the answers of a visit, unless it goes on."""
+    over = LookUpAnswer.objects.filter(look_up__visit=visit_id, look_up__visit__state__in=OVER)
+    over.delete()
+
+
+def forget_leftovers(*, before: datetime) -> None:
+    """Delete every answer received before a moment, whatever became of its visit."""
+    LookUpAnswer.objects.filter(received_at__lt=before).delete()
+
+
+def _is_over(visit: Visit) -> bool:
+    return visit.state in OVER
+
+
+def _record(look_up: LookUp, what: str, text: str, at: datetime, outcome: str = "") -> None:
+    daily_log.record(
+        f"partners.look_up.{what}",
+        text,
+        operator=look_up.operator,
+        at=at,
+        visit=look_up.visit,
+        citizen=look_up.subject,
+        case=look_up.case,
+        service=look_up.service,
+        outcome=outcome,
+    )

@@ -1,0 +1,16 @@
+"""Agreements with other bodies, and what is asked of them."""
+
+from partners.models.agreement import Agreement
+from partners.models.contract_request import ContractEvent, ContractRequest
+from partners.models.look_up import LookUp, LookUpAnswer, LookUpOutcome
+from partners.models.reachability import Reachability
+
+__all__ = [
+    "Agreement",
+    "ContractEvent",
+    "ContractRequest",
+    "LookUp",
+    "LookUpAnswer",
+    "LookUpOutcome",
+    "Reachability",
+]

@@ -1,0 +1,36 @@
+from django.urls import include, path
+
+from partners.views import agreements, contract_requests, look_ups, weather
+
+agreement_urls = [
+    path("", agreements.agreements, name="agreements"),
+    path("nuovo/", agreements.new_agreement, name="new_agreement"),
+    path("<int:pk>/", agreements.agreement, name="agreement"),
+    path("<int:pk>/modifica/", agreements.edit_agreement, name="edit_agreement"),
+]
+contract_urls = [
+    path("", contract_requests.contract_request, name="contract_request"),
+    path("modifica/", contract_requests.edit_contract_request, name="edit_contract_request"),
+    path("coda/", contract_requests.queue_contract_request, name="queue_contract_request"),
+    path("ritira/", contract_requests.withdraw_contract_request, name="withdraw_contract_request"),
+    path("correggi/", contract_requests.correct_contract_request, name="correct_contract_request"),
+]
+case_urls = [
+    path("consultazioni/", look_ups.case_look_ups, name="case_look_ups"),
+    path("consultazioni/chiedi/", look_ups.ask_look_up, name="ask_look_up"),
+    path("contratto/", contract_requests.case_contract, name="case_contract"),
+    path("contratti-precedenti/", contract_requests.earlier_contracts, name="earlier_contracts"),
+]
+visit_urls = [
+    path("consultazioni/<int:service>/", look_ups.new_look_up, name="new_look_up"),
+    path("contratti/<int:service>/", contract_requests.new_contract_request, name="new_contract_request"),
+]
+
+urlpatterns = [
+    path("accordi/", include(agreement_urls)),
+    path("enti/", weather.partner_weather, name="partner_weather"),
+    path("consultazioni/<int:pk>/", look_ups.look_up, name="look_up"),
+    path("contratti/<int:pk>/", include(contract_urls)),
+    path("pratiche/<int:pk>/", include(case_urls)),
+    path("visite/<int:pk>/", include(visit_urls)),
+]

@@ -1,0 +1,15 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from partners.weather import weather_of_partners
+from sportello.access import Request, allow
+
+
+@allow("operator", "supervisor", "administrator")
+@require_GET
+def partner_weather(request: Request) -> HttpResponse:
+    """For each partner: whether it answers, since when not, whom to call, what can be done meanwhile."""
+    context = {"weather": weather_of_partners(timezone.localdate())}
+    return render(request, "partners/weather.html", context)

@@ -1,0 +1,279 @@
+"""Settings of Sportello. Each variable of the environment is read in one place, with its meaning above it.
+
+The table in README.md repeats the variables; a test compares the two. With no variable at all, this is a machine
+for trying Sportello out: an embedded PostgreSQL, invented people, partners played by the sandbox.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
+
+from sportello.database import embedded
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+# A file of `NAME=value` lines, read before the rest; the environment wins over it.
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+# What this server is for
+
+# True on a machine for demonstration or development: sandbox partners, plain http and demo accounts are allowed.
+# It is the default only where no database is named, which never is a production server.
+DEMO = env.bool("DEMO", default="DATABASE_URL" not in env)
+# The password of the three demo accounts; when empty one is chosen once and kept under var/.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+# Django's debugging pages. Never true on a server.
+DEBUG = env.bool("DEBUG", default=False)
+# Signs sessions and links. At least 50 random characters.
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="demo-key-known-to-everybody-never-good-for-a-real-server-of-a-comune"
+)
+# The names under which browsers reach this server, separated by commas.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO else [])
+# How many proxies stand before this server: the address of who tries passwords is read behind them.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Database
+
+# Name of the embedded database, used only where DATABASE_URL is not set.
+DATABASE_NAME = env.str("DATABASE_NAME", default="sportello")
+if "DATABASE_URL" in env:
+    # The database, with the application's role: postgresql://role:password@host:5432/name
+    application_database = env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")
+    # The same database with the role that owns the tables and migrates them.
+    owner_database = env.db_url(
+        "DATABASE_OWNER_URL", default=env.str("DATABASE_URL"), engine="django.db.backends.postgresql"
+    )
+else:
+    socket_folder = str(embedded.start(VAR_DIR / "postgres", DATABASE_NAME))
+    embedded_database = {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": socket_folder,
+        "NAME": DATABASE_NAME,
+    }
+    application_database = {**embedded_database, "USER": embedded.APPLICATION}
+    owner_database = {**embedded_database, "USER": embedded.OWNER}
+
+DATABASES = {
+    "default": {
+        **application_database,
+        "CONN_HEALTH_CHECKS": True,  # else each pooled connection fails once after the database restarts
+        "OPTIONS": {
+            **application_database.get("OPTIONS", {}),
+            # Most connections one process keeps; a request waits at most five seconds for one.
+            "pool": {"min_size": 1, "max_size": env.int("DATABASE_CONNECTIONS", default=16), "timeout": 5},
+        },
+    },
+    # Tests run on one connection, the owner's: see tests/conftest.py.
+    "owner": {**owner_database, "TEST": {"MIRROR": "default"}},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Applications
+
+INSTALLED_APPS = [
+    "sportello.apps.SportelloConfig",
+    "partners.apps.PartnersConfig",
+    "isee.apps.IseeConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "bootstrap_italia_template",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "template_partials",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "sportello.middleware.private_pages",
+    "sportello.middleware.htmx_login_redirect",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sportello.middleware.presence",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "sportello.urls"
+WSGI_APPLICATION = "sportello.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sportello.context_processors.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Sign-in
+
+AUTH_USER_MODEL = "sportello.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "sportello.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+# After five wrong passwords for a name, or twenty from an address, five minutes of pause.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reauthenticate": "10/5m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Minutes without a key or a click after which the operator's presence is asked for again.
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=20)
+# Hours after which a session ends whatever happens.
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 3600
+
+# Security of pages
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "sportello.views.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap Italia's style sheet holds its small images as data
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Files, pages, language
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+if DEMO:
+    STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # nothing is collected there, and whitenoise warns without it
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_AUTOREFRESH = DEBUG
+SESSION_ENGINE = "sportello.sessions"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_TAGS = {message_levels.DEBUG: "info", message_levels.ERROR: "error"}
+LANGUAGE_CODE = "it"
+TIME_ZONE = "Europe/Rome"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Partners: the adapter of each, by dotted path, and where it is reached. In a demonstration the sandbox plays them.
+
+# Port of the sandbox process.
+SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
+sandbox_url = f"http://127.0.0.1:{SANDBOX_PORT}" if DEMO else ""
+PARTNERS: dict[str, dict[str, Any]] = {
+    "inps": {
+        "ADAPTER": "partners.adapters.inps.Inps",
+        "OPTIONS": {
+            # Address of INPS's documents service.
+            "base_url": env.str("INPS_URL", default=f"{sandbox_url}/inps/v1" if DEMO else ""),
+            # The key that INPS gave to the Comune.
+            "token": env.str("INPS_TOKEN", default="demo" if DEMO else ""),
+            # Seconds to connect to INPS and to wait for its answer.
+            "timeout": (3, env.int("INPS_TIMEOUT", default=8)),
+        },
+    },
+    "enel": {
+        "ADAPTER": "partners.adapters.enel.Enel",
+        "OPTIONS": {
+            # Address of Enel's contracts service.
+            "base_url": env.str("ENEL_URL", default=f"{sandbox_url}/enel/v1" if DEMO else ""),
+            # The key that Enel gave to the Comune.
+            "token": env.str("ENEL_TOKEN", default="demo" if DEMO else ""),
+            # Seconds to connect to Enel and to wait for its answer.
+            "timeout": (3, env.int("ENEL_TIMEOUT", default=8)),
+        },
+    },
+}
+# The function that says whether an act is allowed on a day: the counter asks it without importing the partners.
+ACT_PERMISSION = "partners.permission.permissions"
+
+# Background work
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "never"}
+
+# What happens, told on the standard error stream; no personal data in any line.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "class": "sportello.log_lines.WithoutMessages",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

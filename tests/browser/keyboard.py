@@ -1,0 +1,92 @@
+"""The hands of an operator who touches no mouse."""
+
+from playwright.sync_api import Error, Locator, Page
+
+# More stops than any page has.
+MOST_STOPS = 250
+# Milliseconds between two keys: a code that comes faster is taken for a scan of the card.
+BETWEEN_KEYS = 55
+
+
+class Keyboard:
+    """Goes from control to control by Tab, as the focus goes on the page, and types there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def go_to(self, control: Locator) -> None:
+        """Press Tab until the control has the focus; fail where it cannot be reached so."""
+        self.page.wait_for_load_state()
+        control.wait_for()
+        for _ in range(MOST_STOPS):
+            if self._has_focus(control):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{control} is not reached by keyboard")
+
+    def _has_focus(self, control: Locator) -> bool:
+        try:
+            return bool(control.evaluate("element => element === document.activeElement"))
+        except Error:  # the page was just replaced by the next one, where the control is looked for again
+            self.page.wait_for_load_state()
+            control.wait_for()
+            return False
+
+    def control(self, label: str) -> Locator:
+        """The field, list or choice that the label names."""
+        controls = self.page.locator("input, select, textarea").and_(self.page.get_by_label(label))
+        window = self.page.locator("dialog[open]")
+        return (window.locator(controls) if window.count() else controls).first
+
+    def press(self, role: str, name: str, *, key: str = "Enter") -> None:
+        """Go to a button or a link and press it."""
+        self.go_to(self.page.get_by_role(role, name=name).first)  # type: ignore[arg-type]  # a role of ARIA
+        self.page.keyboard.press(key)
+
+    def fill(self, label: str, text: str) -> None:
+        """Go to a field, replace what is in it."""
+        field = self.control(label)
+        self.go_to(field)
+        if field.evaluate("element => element.type === 'date'"):
+            self._type_date(field, text)
+            return
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text, delay=BETWEEN_KEYS)
+
+    def _type_date(self, field: Locator, text: str) -> None:
+        """The parts of a day are typed one after another, in the order of the browser's own language."""
+        day, month, year = text.split("/")
+        for first, second in ((day, month), (month, day)):
+            for _ in range(3):
+                self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(first + second + year, delay=BETWEEN_KEYS)
+            if field.input_value() == f"{year}-{month}-{day}":
+                return
+        raise AssertionError(f"the day {text} could not be typed")
+
+    def choose(self, label: str, option: str) -> None:
+        """Go to a list and type the beginning of an option."""
+        self.go_to(self.control(label))
+        self.page.keyboard.type(option)
+
+    def tick(self, label: str) -> None:
+        """Go to a box or to a group of choices and mark this one."""
+        choice = self.control(label)
+        if choice.evaluate("element => element.type === 'radio'"):
+            self._arrow_to(choice)
+        else:
+            self.go_to(choice)
+        self.page.keyboard.press("Space")
+
+    def _arrow_to(self, choice: Locator) -> None:
+        """A group of choices is one stop of Tab; arrows go through it."""
+        same_group = "element => element.name === document.activeElement.name"
+        for _ in range(MOST_STOPS):
+            if choice.evaluate(same_group):
+                break
+            self.page.keyboard.press("Tab")
+        for _ in range(12):
+            if choice.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{choice} is not reached by keyboard")

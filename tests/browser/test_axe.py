@@ -1,0 +1,227 @@
+"""Every page of the invented Comune, as each role sees it: no barrier, no error, nothing beside the screen.
+
+The addresses are those of the table in tests/test_urls.py: one that is new there and has no rows here fails.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from isee.models import Account, Dossier, Income, Instrument, Member, Property
+from partners.models import Agreement, ContractRequest, LookUp
+from sportello import visits
+from sportello.management.commands.demo import load_everything
+from sportello.models import Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from tests import make
+from tests.conftest import signed_in
+from tests.test_urls import TABLE
+from tests.world import parameters
+
+OpenAs = Callable[..., None]
+Rows = list[dict[str, int]]
+# The screen of the counter, the same enlarged twice, and a telephone: WCAG 2.2, 1.4.4 and 1.4.10.
+COUNTER, ENLARGED, TELEPHONE = (1366, 768), (683, 384), (320, 640)
+# The roles of the three accounts of the demonstration.
+ACCOUNTS = {"operator": "operatore", "supervisor": "supervisore", "administrator": "amministratore"}
+CITIZEN_PAGES = ("edit_citizen", "add_tax_code", "record_death", "new_delegation")
+VISIT_PAGES = (
+    "visit_services", "visit_receipt", "standing", "add_act", "suspend_visit", "close_visit",
+)  # fmt: skip
+# Pages that look different in each state of their row; of the others one is opened.
+MANY_STATES = {"citizen", "visit", "case", "look_up", "contract_request", "agreement", "dossier"}
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> Iterator[None]:
+    """Poggioverde at eleven o'clock of a Wednesday."""
+    with time_machine.travel(make.moment(11), tick=True):
+        load_everything(timezone.now())
+        yield
+
+
+def one_of_each(rows: QuerySet[Any], *fields: str) -> list[Any]:
+    """The first row of each kind that the fields tell apart."""
+    found = list(rows.order_by(*fields, "pk").distinct(*fields))
+    assert found, f"the demonstration has no {rows.model.__name__}"
+    return found
+
+
+def rows_of_pages(desk: Visit) -> dict[str, Rows]:
+    """What stands in the address of each page; where a page looks different in each state, a row of each state."""
+    dossiers = one_of_each(Dossier.objects.all(), "state")
+    requests = one_of_each(ContractRequest.objects.all(), "state")
+    look_ups = one_of_each(LookUp.objects.all(), "outcome__result")
+    voltura = Service.objects.get(code="enel-voltura")
+    rows = {
+        "citizen": pks(one_of_each(Citizen.objects.all(), "deceased_on", "delegations_given__revoked_on")),
+        "delegation_form": pks(Delegation.objects.all()[:1]),
+        "ticket": pks(Visit.objects.filter(state=Visit.State.WAITING)[:1]),
+        "visit": pks(one_of_each(Visit.objects.filter(operator=desk.operator), "state")),
+        "edit_act": [{"pk": desk.pk, "act": act.pk} for act in desk.acts.all()],
+        "case": pks(one_of_each(Case.objects.all(), "kind")),
+        "case_look_ups": [{"pk": look_up.case_id} for look_up in look_ups],
+        "look_up": pks(look_ups),
+        "case_contract": [{"pk": request.case_id} for request in requests],
+        "new_contract_request": [{"pk": desk.pk, "service": voltura.pk}],
+        "contract_request": pks(requests),
+        "edit_contract_request": pks(requests),
+        "edit_user": pks(User.objects.all()[:1]),
+        "edit_service": pks(Service.objects.all()[:1]),
+        "edit_partner": pks(Partner.objects.all()[:1]),
+        "edit_counter": pks(Counter.objects.all()[:1]),
+        "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
+        "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
+    }
+    rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
+    rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
+    rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
+    rows |= {name: [{"dossier": each.pk} for each in dossiers] for name in names_with("dossier")}
+    members = Member.objects.order_by("pk")
+    rows["edit_member"] = rows["remove_member"] = [
+        {"dossier": each.dossier_id, "pk": each.pk} for each in members
+    ]
+    for model in (Income, Account, Instrument, Property):
+        name, owned = model.__name__.lower(), model.objects.select_related("member").order_by("pk")
+        rows[f"edit_{name}"] = rows[f"remove_{name}"] = [
+            {"dossier": each.member.dossier_id, "pk": each.pk} for each in owned
+        ]
+    return rows
+
+
+def pks(rows: Iterable[Model]) -> Rows:
+    return [{"pk": row.pk} for row in rows]
+
+
+def names_with(*wanted: str) -> list[str]:
+    """The names of the addresses with just these parameters."""
+    return [name for name, found in parameters().items() if found == set(wanted)]
+
+
+def pages_of(role: str, user: User, rows: dict[str, Rows]) -> list[str]:
+    """The addresses that give this person a whole page: the rest are acts, files and parts of pages."""
+    client = signed_in(user)
+    pages: list[str] = []
+    for name in (name for name, roles in TABLE.items() if role in roles):
+        # An address without rows here must be one to which something can only be sent.
+        paths = [reverse(name, kwargs=row) for row in rows.get(name, [dict.fromkeys(parameters()[name], 0)])]
+        answers: list[Any] = [client.get(path) for path in paths]
+        assert {answer.status_code for answer in answers} <= {200, 302, 405}, name
+        assert name not in rows or any(answer.status_code != 302 for answer in answers), f"{name} never opens"
+        found = [path for path, answer in zip(paths, answers, strict=True) if is_page(answer)]
+        pages += found if name in MANY_STATES else found[:1]
+    return pages
+
+
+def is_page(answer: Any) -> bool:
+    return answer.status_code == 200 and not answer.streaming and b"</html>" in answer.content
+
+
+def look_at(page: Page, axe_finds_nothing: Callable[[], None]) -> None:
+    """Nothing to find for axe, and nothing to scroll to sideways on any screen."""
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    axe_finds_nothing()
+    for width, height in (TELEPHONE, ENLARGED, COUNTER):
+        page.set_viewport_size({"width": width, "height": height})
+        beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beside <= 0, f"{page.url}: {beside} pixels beside a screen of {width}"
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("role", ACCOUNTS)
+def test_every_page_of_a_role(
+    role: str,
+    page: Page,
+    live_server: LiveServer,
+    open_as: OpenAs,
+    axe_finds_nothing: Callable[[], None],
+) -> None:
+    user = User.objects.get(username=ACCOUNTS[role])
+    open_as(user)
+    look_at(page, axe_finds_nothing)  # with nobody at the desk
+    for path in pages_of(role, user, rows_of_pages(somebody_at_desk())):
+        page.goto(live_server.url + path)
+        look_at(page, axe_finds_nothing)
+
+
+def somebody_at_desk() -> Visit:
+    """The first of the waiting list is called, and something is done for her."""
+    operator, now = User.objects.get(username=ACCOUNTS["operator"]), timezone.now()
+    visit = visits.call_next(operator=operator, at=now)
+    visit.acts.create(
+        service=Service.objects.get(code="tari"), outcome="informed", minutes=5, operator=operator, at=now
+    )
+    return visit
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "heading"),
+    [
+        ("/accesso/", 200, "Accedi allo sportello"),
+        ("/accesso/sospeso/", 200, "Il tuo accesso è sospeso"),
+        ("/non-esiste/", 404, "Questa pagina non c'è"),
+    ],
+)
+def test_a_page_for_who_has_not_signed_in(
+    path: str,
+    status: int,
+    heading: str,
+    page: Page,
+    live_server: LiveServer,
+    axe_finds_nothing: Callable[[], None],
+) -> None:
+    response = page.goto(live_server.url + path)
+    assert response
+    assert response.status == status
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    look_at(page, axe_finds_nothing)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("settings", "Questa pagina non è per il tuo profilo"),
+        ("account_reauthenticate", "Sei ancora tu?"),
+        ("account_logout", "Vuoi uscire?"),
+    ],
+)
+def test_a_page_without_anybodys_data(
+    name: str,
+    heading: str,
+    page: Page,
+    open_as: OpenAs,
+    operator: User,
+    axe_finds_nothing: Callable[[], None],
+) -> None:
+    open_as(operator, reverse(name))
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    look_at(page, axe_finds_nothing)
+
+
+@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement"])
+def test_a_form_that_was_refused(
+    name: str, page: Page, open_as: OpenAs, administrator: User, axe_finds_nothing: Callable[[], None]
+) -> None:
+    open_as(administrator, reverse(name))
+    page.get_by_role("main").locator("form button.btn-primary").click()
+    summary = page.get_by_role("alert").first
+    expect(summary).to_contain_text("da correggere")
+    expect(summary).to_be_focused()
+    look_at(page, axe_finds_nothing)
+
+
+def test_signing_in_that_was_refused(
+    page: Page, live_server: LiveServer, operator: User, axe_finds_nothing: Callable[[], None]
+) -> None:
+    page.goto(f"{live_server.url}/accesso/")
+    page.get_by_label("Nome utente").fill("giulia")
+    page.get_by_label("Password").fill("sbagliata")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    look_at(page, axe_finds_nothing)

@@ -1,0 +1,123 @@
+"""Plain makers of what a dossier holds, with fixed readable values."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from isee import checklist, dossiers, fetching, progress
+from isee.calculation import IncomeKind
+from isee.models import Account, ChecklistItem, Dossier, Income, Member
+from partners.models import LookUp, LookUpAnswer
+from sportello.models import Citizen, Service, User
+from tests import make
+
+DSU_DATE = date(2026, 3, 4)
+WORDS = [
+    "Neri",
+    "Bianchi",
+    "Verdi",
+    "Gallo",
+    "Conti",
+    "Rinaldi",
+    "Longo",
+    "Serra",
+    "Greco",
+    "Villa",
+    "Testa",
+    "Fabbri",
+]
+
+
+def begin_dossier(citizen: Citizen, operator: User, on: date = DSU_DATE) -> Dossier:
+    case = make.case(citizen, make.service(), operator, opened_at=make.moment(on=on))
+    return dossiers.begin_dossier(case=case, on=on)
+
+
+def member(dossier: Dossier, surname: str = "Neri", given_name: str = "Luca", **fields: Any) -> Member:
+    """A person of the household, by default another who lives there, born in 1980."""
+    fields.setdefault("birth_date", date(1980, 1, 31))
+    fields.setdefault("relation", Member.Relation.OTHER)
+    made = Member.objects.create(dossier=dossier, surname=surname, given_name=given_name, **fields)
+    refresh(dossier)
+    return made
+
+
+def income(
+    member: Member, amount: str = "12000", kind: IncomeKind = IncomeKind.PENSION, **fields: Any
+) -> Income:
+    return Income.objects.create(member=member, kind=kind, amount=Decimal(amount), **fields)
+
+
+def account(member: Member, balance: str = "1000", average: str = "900") -> Account:
+    return Account.objects.create(
+        member=member, label="Banca", balance=Decimal(balance), average=Decimal(average)
+    )
+
+
+def refresh(dossier: Dossier) -> None:
+    checklist.refresh(dossier)
+    progress.settle(dossier, data_changed=False)
+
+
+def settle_all(dossier: Dossier) -> None:
+    """Every paper is there."""
+    dossier.checklist.update(state=ChecklistItem.State.PRESENTED)
+    progress.settle(dossier, data_changed=False)
+
+
+def declarant(dossier: Dossier) -> Member:
+    return dossier.members.get(relation=Member.Relation.DECLARANT)
+
+
+def item(dossier: Dossier, code: str, member: Member | None = None) -> ChecklistItem:
+    return dossier.checklist.get(code=code, member=member)
+
+
+def whole(dossier: Dossier) -> Dossier:
+    return fetching.whole_dossier(dossier.pk)
+
+
+def certificate(
+    dossier: Dossier,
+    subject: Citizen,
+    operator: User,
+    *,
+    pension: str = "",
+    pay: str = "",
+    tax_year: int = 2024,
+) -> LookUp:
+    """The Certificazione Unica of a person, answered by INPS and still in hand."""
+    service = make.service(
+        "inps-cud", "Certificazione Unica", kind=Service.Kind.LOOK_UP, partner=make.partner()
+    )
+    code = subject.main_tax_code
+    assert code is not None
+    look_up = LookUp.objects.create(
+        case=dossier.case,
+        subject=subject,
+        service=service,
+        operator=operator,
+        document=LookUp.Document.CU,
+        tax_year=tax_year,
+        tax_code=code.code,
+        basis=LookUp.Basis.REQUEST,
+        correlation_id=uuid4(),
+        asked_at=make.moment(),
+    )
+    points = [(3, "Redditi di pensione", pension), (1, "Redditi di lavoro", pay)]
+    content = {
+        "tax_year": tax_year,
+        "issued_on": f"{tax_year + 1}-03-16",
+        "payer_tax_code": "80078750587",
+        "payer_name": "INPS",
+        "recipient_tax_code": code.code,
+        "points": [
+            {"section": "fiscali", "number": number, "label": label, "unit": "euro", "value": value}
+            for number, label, value in points
+            if value
+        ],
+        "notes": [],
+    }
+    LookUpAnswer.objects.create(look_up=look_up, content=content, received_at=make.moment(10, 31))
+    return look_up

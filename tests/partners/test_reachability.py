@@ -1,0 +1,33 @@
+"""Since when a partner is down: the first failure after its last answer."""
+
+from partners import reachability
+from partners.models import Reachability
+from sportello.models import Partner
+from tests import make
+
+
+def test_never_asked_it_is_not_down(db: None) -> None:
+    assert reachability.down_since(make.partner()) is None
+
+
+def test_down_since_the_first_failure_after_the_last_answer(db: None) -> None:
+    inps = make.partner()
+    reachability.failed(inps, at=make.moment(9, 0))
+    reachability.answered(inps, at=make.moment(9, 30))
+    reachability.failed(inps, at=make.moment(10, 26))
+    reachability.failed(inps, at=make.moment(10, 40))
+    assert reachability.down_since(inps) == make.moment(10, 26)
+    assert Reachability.objects.get().last_tried_at == make.moment(10, 40)
+
+
+def test_an_answer_ends_it(db: None) -> None:
+    inps = make.partner()
+    reachability.failed(inps, at=make.moment(10, 26))
+    reachability.answered(inps, at=make.moment(10, 50))
+    assert reachability.down_since(inps) is None
+
+
+def test_one_partner_says_nothing_of_another(db: None) -> None:
+    inps, enel = make.partner(), Partner.objects.create(code="enel", name="Enel")
+    reachability.failed(enel, at=make.moment())
+    assert reachability.down_since(inps) is None

@@ -1,0 +1,182 @@
+"""Who may open what: every address of Sportello, asked by nobody, an operator, a supervisor and an administrator.
+
+An address that stands in no row fails the last test of this file.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from sportello.models import User
+from tests.world import World, build, parameters, walk
+
+EVERYBODY = ("operator", "supervisor", "administrator")
+OPERATOR = ("operator",)
+READERS = ("operator", "supervisor")
+ADMINISTRATOR = ("administrator",)
+OFFICE = ("supervisor", "administrator")
+
+# Name → who may open it. The pages of signing in stand apart below: they are open to nobody in particular.
+TABLE: dict[str, tuple[str, ...]] = {
+    "home": EVERYBODY,
+    "presence": EVERYBODY,
+    "help": EVERYBODY,
+    "accessibility": EVERYBODY,
+    # citizens
+    "search_citizens": OPERATOR,
+    "scan": OPERATOR,
+    "new_citizen": OPERATOR,
+    "citizen": OPERATOR,
+    "edit_citizen": OPERATOR,
+    "add_tax_code": OPERATOR,
+    "record_death": OPERATOR,
+    "undo_death": OPERATOR,
+    "new_delegation": OPERATOR,
+    "delegation_form": OPERATOR,
+    "revoke_delegation": OPERATOR,
+    # visits
+    "queue": OPERATOR,
+    "new_visit": OPERATOR,
+    "ticket": OPERATOR,
+    "call_next": OPERATOR,
+    "take_visit": OPERATOR,
+    "gone_visit": OPERATOR,
+    "start_visit": OPERATOR,
+    "start_anonymous_visit": OPERATOR,
+    "visit": OPERATOR,
+    "visit_services": OPERATOR,
+    "identify_visit": OPERATOR,
+    "standing": OPERATOR,
+    "add_act": OPERATOR,
+    "edit_act": OPERATOR,
+    "suspend_visit": OPERATOR,
+    "resume_visit": OPERATOR,
+    "close_visit": OPERATOR,
+    "undo_close": OPERATOR,
+    "visit_receipt": OPERATOR,
+    # cases
+    "cases": OPERATOR,
+    "case": OPERATOR,
+    "edit_case": OPERATOR,
+    "close_case": OPERATOR,
+    "reopen_case": OPERATOR,
+    "new_case": OPERATOR,
+    # daily log
+    "daily_log": READERS,
+    # office
+    "settings": ADMINISTRATOR,
+    "users": ADMINISTRATOR,
+    "new_user": ADMINISTRATOR,
+    "edit_user": ADMINISTRATOR,
+    "reset_password": ADMINISTRATOR,
+    "disable_user": ADMINISTRATOR,
+    "enable_user": ADMINISTRATOR,
+    "services": ADMINISTRATOR,
+    "new_service": ADMINISTRATOR,
+    "edit_service": ADMINISTRATOR,
+    "partners": ADMINISTRATOR,
+    "new_partner": ADMINISTRATOR,
+    "edit_partner": ADMINISTRATOR,
+    "counters": ADMINISTRATOR,
+    "new_counter": ADMINISTRATOR,
+    "edit_counter": ADMINISTRATOR,
+    "opening_days": ADMINISTRATOR,
+    "add_closure": ADMINISTRATOR,
+    "remove_closure": ADMINISTRATOR,
+    # partners
+    "agreements": OFFICE,
+    "agreement": OFFICE,
+    "new_agreement": ADMINISTRATOR,
+    "edit_agreement": ADMINISTRATOR,
+    "partner_weather": EVERYBODY,
+    "case_look_ups": OPERATOR,
+    "ask_look_up": OPERATOR,
+    "look_up": OPERATOR,
+    "new_look_up": OPERATOR,
+    "case_contract": OPERATOR,
+    "earlier_contracts": OPERATOR,
+    "new_contract_request": OPERATOR,
+    "contract_request": OPERATOR,
+    "edit_contract_request": OPERATOR,
+    "queue_contract_request": OPERATOR,
+    "withdraw_contract_request": OPERATOR,
+    "correct_contract_request": OPERATOR,
+    # isee
+    "open_dossier": OPERATOR,
+    "case_dossier": OPERATOR,
+    "dossier": OPERATOR,
+    "new_member": OPERATOR,
+    "find_member": OPERATOR,
+    "edit_member": OPERATOR,
+    "remove_member": OPERATOR,
+    "dwelling": OPERATOR,
+    "checklist_item": OPERATOR,
+    "dossier_certificates": OPERATOR,
+    "income_from_look_up": OPERATOR,
+    "isee_result": OPERATOR,
+    "isee_sheet": OPERATOR,
+    "present_dsu": OPERATOR,
+    "attestation": OPERATOR,
+    "close_dossier": OPERATOR,
+    "abandon_dossier": OPERATOR,
+    "reopen_dossier": OPERATOR,
+    **{
+        f"{act}_{thing}": OPERATOR
+        for act in ("new", "edit", "remove")
+        for thing in ("income", "account", "instrument", "property")
+    },
+}
+SIGN_IN = {"account_login", "account_logout", "account_inactive", "account_reauthenticate"}
+
+
+@pytest.fixture
+def world(operator: User, colleague: User) -> World:
+    return build(operator, colleague)
+
+
+def ask(client: Client, path: str, data: dict[str, Any]) -> HttpResponse:
+    """Open an address; what may only be sent is sent."""
+    response: Any = client.get(path)
+    return client.post(path, data) if response.status_code == 405 else response  # type: ignore[return-value]
+
+
+def is_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/accesso/")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_address_opens_for_its_roles_alone(
+    name: str, world: World, request: pytest.FixtureRequest
+) -> None:
+    path, data = world.path(name), world.needed(name)
+    assert is_sign_in(ask(Client(), path, data)), "somebody who has not signed in"
+    for role in ("supervisor", "administrator", "operator"):  # the operator last: an act may change the rows
+        response = ask(request.getfixturevalue(f"{role}_client"), path, data)
+        if role in TABLE[name]:
+            assert response.status_code in (200, 204, 302, 303, 409, 422), f"{role}: {response.status_code}"
+            assert not is_sign_in(response), role
+        else:
+            assert response.status_code == 403, f"{role}: {response.status_code}"
+
+
+def test_no_address_stands_outside_the_table() -> None:
+    assert set(parameters()) == set(TABLE) | SIGN_IN
+
+
+def test_no_address_has_room_for_a_tax_code() -> None:
+    for pattern, path in walk(get_resolver()):
+        assert re.sub(r"<int:\w+>", "", path).isascii(), path
+        assert "<str" not in path, f"{pattern.name}: only plain numeric ids"
+        assert "<slug" not in path, f"{pattern.name}: only plain numeric ids"
+
+
+def test_a_post_without_its_key_is_refused(operator: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(operator)
+    response = client.post(reverse("start_anonymous_visit"))
+    assert response.status_code == 403
+    assert operator.visits.count() == 0

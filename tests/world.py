@@ -1,0 +1,260 @@
+"""One row of each thing, the address of each page that shows or changes one, and somebody of each role to open it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from isee.models import ChecklistItem, Dossier, Income, Instrument, Property
+from partners.models import Agreement, ContractRequest, LookUp
+from sportello.models import (
+    Act,
+    Case,
+    Citizen,
+    Closure,
+    Counter,
+    Delegation,
+    Service,
+    TicketSeries,
+    User,
+    Visit,
+)
+from tests import make
+from tests.conftest import signed_in
+from tests.isee import make as isee_make
+
+
+@dataclass(frozen=True)
+class World:
+    """Elena is at the operator's desk, and has one of each thing; Marco waits for her sake."""
+
+    operator: User
+    elena: Citizen
+    marco: Citizen
+    cud: Service
+    voltura: Service
+    bonus: Service
+    agreement: Agreement
+    visit: Visit
+    waiting: Visit
+    suspended: Visit
+    act: Act
+    delegation: Delegation
+    dossier: Dossier
+    entry: Case
+    request: ContractRequest
+    look_up: LookUp
+    # Beside these: what only its own pages name, by the names of the addresses.
+    others: dict[str, int]
+
+    def path(self, name: str) -> str:
+        """The address of a name, of rows that exist and that the operator may open."""
+        wanted = {
+            "citizen": self.elena.pk,
+            "visit": self.visit.pk,
+            "service": self._service_of(name).pk,
+            "case": self.dossier.case_id,
+            "dossier": self.dossier.pk,
+            "act": self.act.pk,
+            "pk": self._pk_of(name),
+        }
+        return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
+
+    def needed(self, name: str) -> dict[str, Any]:
+        """What an act needs beside its address; the others answer to an empty form with its errors."""
+        needed: dict[str, dict[str, Any]] = {
+            "close_case": {"state": "concluded"},
+            "new_case": {"service": self.bonus.pk},
+            "identify_visit": {"citizen": self.marco.pk},
+        }
+        return needed.get(name, {})
+
+    def _service_of(self, name: str) -> Service:
+        return {"new_contract_request": self.voltura, "open_dossier": self.dossier.case.service}.get(
+            name, self.cud
+        )
+
+    def _pk_of(self, name: str) -> int:
+        if name in self.others:
+            return self.others[name]
+        if name != "new_contract_request" and name.endswith("contract_request"):
+            return self.request.pk
+        names_by_row: list[tuple[int, str]] = [
+            (self.elena.pk, "citizen edit_citizen add_tax_code record_death start_visit new_delegation"),
+            (self.delegation.pk, "delegation_form revoke_delegation"),
+            (self.waiting.pk, "ticket take_visit gone_visit"),
+            (self.suspended.pk, "resume_visit"),
+            (self.entry.pk, "case edit_case case_contract earlier_contracts"),
+            (self.look_up.case_id, "case_look_ups ask_look_up"),
+            (self.look_up.pk, "look_up"),
+            (self.cud.pk, "edit_service"),
+            (self.agreement.pk, "agreement edit_agreement"),
+        ]
+        return next((pk for pk, names in names_by_row if name in names.split()), self.visit.pk)
+
+
+def build(operator: User, colleague: User) -> World:
+    elena = make.citizen("Neri", "Elena", "NRELNE48E57H501T")
+    marco = make.citizen("Neri", "Marco")
+    enel = make.partner("enel", "Enel")
+    voltura = make.service("enel-voltura", "Voltura", kind=Service.Kind.ENTRY, partner=enel)
+    cud = make.service("inps-cud", "CUD", kind=Service.Kind.LOOK_UP, partner=make.partner())
+    bonus = make.service("bonus", "Bonus", kind=Service.Kind.PROCEDURE)
+    agreement = make.agreement(enel, voltura)
+    make.agreement(make.partner(), cud)
+    visit = make.visit("A001", operator=operator, citizen=elena)
+    TicketSeries.objects.create(day=visit.day, letter="A", last=3)
+    dossier = isee_make.begin_dossier(elena, operator)
+    entry = make.case(elena, voltura, operator)
+    return World(
+        operator=operator,
+        elena=elena,
+        marco=marco,
+        cud=cud,
+        voltura=voltura,
+        bonus=bonus,
+        agreement=agreement,
+        visit=visit,
+        waiting=make.visit("A002"),
+        suspended=make.visit("A003", operator=operator, citizen=marco, state=Visit.State.SUSPENDED),
+        act=visit.acts.create(
+            service=cud, outcome="informed", minutes=5, operator=operator, at=make.moment()
+        ),
+        delegation=_delegation(elena, marco, operator),
+        dossier=dossier,
+        entry=entry,
+        request=_request(entry, visit, operator),
+        look_up=_look_up(make.case(elena, cud, operator), visit, cud, operator),
+        others={
+            "undo_death": make.citizen("Gallo", "Ines", deceased_on=date(2026, 2, 1)).pk,
+            **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
+            **dict.fromkeys(["edit_user", "reset_password", "disable_user"], colleague.pk),
+            "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
+            "edit_partner": enel.pk,
+            "edit_counter": Counter.objects.create(name="Sportello 1").pk,
+            "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
+            **_parts_of(dossier),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Office:
+    """A world, and a session of each role."""
+
+    world: World
+    clients: dict[str, Client]
+
+    def client_for(self, path: str) -> Client:
+        """The session of the first role that may open an address."""
+        view: Any = resolve(path).func
+        return self.clients[getattr(view, "roles", ["operator"])[0]]
+
+
+@contextmanager
+def open_office() -> Iterator[Office]:
+    """The office on a Wednesday morning, for many tests together; at the end nothing of it stays."""
+    with time_machine.travel(make.moment(), tick=False), transaction.atomic():
+        operator = make.user("giulia", first_name="Giulia", last_name="Bianchi", is_operator=True)
+        colleague = make.user("marco", first_name="Marco", last_name="Rossi", is_operator=True)
+        people = {
+            "operator": operator,
+            "colleague": colleague,
+            "supervisor": make.user("paola", is_supervisor=True),
+            "administrator": make.user("anna", is_administrator=True),
+        }
+        yield Office(build(operator, colleague), {role: signed_in(user) for role, user in people.items()})
+        transaction.set_rollback(True)
+
+
+def _delegation(principal: Citizen, delegate: Citizen, operator: User) -> Delegation:
+    return Delegation.objects.create(
+        principal=principal,
+        delegate=delegate,
+        scope=["inps"],
+        valid_from=date(2026, 1, 1),
+        document="passport",
+        document_number="X1",
+        seen_by=operator,
+    )
+
+
+def _request(case: Case, visit: Visit, operator: User) -> ContractRequest:
+    return ContractRequest.objects.create(
+        case=case,
+        visit=visit,
+        operator=operator,
+        key=UUID(int=1),
+        tax_code="NRELNE48E57H501T",
+        surname="Neri",
+        given_name="Elena",
+        address="Via Garibaldi 12",
+        town="Poggioverde",
+        document_kind=ContractRequest.Document.PASSPORT,
+        document_number="X1",
+        document_expires_on=date(2030, 1, 1),
+        pod="IT001E12345678",
+        supply_address="Via Garibaldi 12",
+        supply_town="Poggioverde",
+        title=ContractRequest.Title.OWNERSHIP,
+        changed_at=make.moment(),
+    )
+
+
+def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> LookUp:
+    return LookUp.objects.create(
+        case=case,
+        visit=visit,
+        subject=case.citizen,
+        service=service,
+        operator=operator,
+        document=LookUp.Document.CU,
+        tax_year=2025,
+        tax_code="NRELNE48E57H501T",
+        basis=LookUp.Basis.REQUEST,
+        correlation_id=UUID(int=2),
+        asked_at=make.moment(),
+    )
+
+
+def _parts_of(dossier: Dossier) -> dict[str, int]:
+    declarant = isee_make.declarant(dossier)
+    parts = {
+        "income": Income.objects.create(member=declarant, kind="pension", amount=Decimal(100)),
+        "account": isee_make.account(declarant),
+        "instrument": Instrument.objects.create(member=declarant, label="Fondo", value=Decimal(10)),
+        "property": Property.objects.create(member=declarant, label="Via Dante 2", value=Decimal(10)),
+        "member": isee_make.member(dossier, "Neri", "Luca"),
+    }
+    item = ChecklistItem.objects.filter(dossier=dossier)[0]
+    return {
+        "checklist_item": item.pk,
+        **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
+    }
+
+
+def parameters() -> dict[str, set[str]]:
+    """The names of all addresses with the parameters of each."""
+    found: dict[str, set[str]] = {}
+    for pattern, path in walk(get_resolver()):
+        assert pattern.name, f"{path} has no name"
+        found[pattern.name] = set(re.findall(r"<int:(\w+)>", path))
+    return found
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[URLPattern, str]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, path)
+        else:
+            yield entry, path
