@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from partners.models import LookUp
 from sportello.models import Case, Citizen, Delegation, Service, User, Visit
@@ -116,14 +116,11 @@ def possible_subjects(
     if visit is None or ground.basis != LookUp.Basis.REQUEST:
         return [case.citizen]
     delegations = delegations_to(_applicant(case, visit), RULES[document].scope, on)
-    principals = Citizen.objects.filter(delegations_given__in=delegations).exclude(pk=case.citizen_id)
-    return [case.citizen, *principals.distinct()]
+    principals = {one.principal_id: one.principal for one in delegations.select_related("principal")}
+    principals.pop(case.citizen_id, None)
+    return [case.citizen, *sorted(principals.values(), key=lambda person: (person.name_key, person.pk))]
 
 
 def delegations_to(applicant: Citizen, scope: Delegation.Scope, on: date) -> QuerySet[Delegation]:
-    """The delegations in force by which a person may ask for others; a death ends a delegation."""
-    return Delegation.objects.in_force(on).filter(
-        Q(principal__deceased_on__isnull=True) | Q(principal__deceased_on__gt=on),
-        delegate=applicant,
-        scope__contains=[scope],
-    )
+    """The delegations in force by which a person may ask for others."""
+    return Delegation.objects.in_force(on).filter(delegate=applicant, scope__contains=[scope])
