@@ -13,6 +13,8 @@ from isee.benefits.methods import band_of
 from isee.benefits.rule import Channel, NotInForce, Omissions, Rule, Threshold
 from isee.calculation.amounts import euro
 
+THRESHOLD = "Soglia"
+
 
 def evaluate(rule: Rule, household: Facts, isee_value: IseeValue | None, on: date) -> Answer:
     """Answer for a household, an ISEE and a day. Raise NotInForce when the rule does not cover the day.
@@ -28,18 +30,20 @@ def evaluate(rule: Rule, household: Facts, isee_value: IseeValue | None, on: dat
     threshold, threshold_check = _check_threshold(rule, household, value, on)
     checks = [
         *([("ISEE", isee_check)] if isee_check else []),
-        *([("Soglia", threshold_check)] if threshold_check else []),
+        *([(THRESHOLD, threshold_check)] if threshold_check else []),
         *(("Requisito", finding) for finding in _conditions(rule, household, on)),
         *(("Cumulo", Without(each.code, each.name).test(household, on)) for each in rule.not_with),
     ]
     whole = all_of([finding for _, finding in checks])
     outcome = _outcome(rule, whole)
+    # A condition that is refused is no matter of the ISEE.
+    certain = any(finding.holds is False for label, finding in checks if label != THRESHOLD)
     due = None if outcome is Outcome.NON_SPETTA else _due(rule, household, value, on)
     answer = Answer(
         rule=rule,
         on=on,
         outcome=outcome,
-        probable=value is not None and value.origin is not Origin.ATTESTATION,
+        probable=value is not None and value.origin is not Origin.ATTESTATION and not certain,
         threshold=threshold,
         value=value,
         distance=threshold.upto - value.value if threshold and value else None,

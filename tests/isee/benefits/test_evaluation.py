@@ -143,6 +143,12 @@ def test_on_a_simulation_it_is_only_probable_and_one_may_apply_all_the_same(orig
     assert evaluate(rule, fulfilling(rule, household()), richer, ON).sentence == "Probabilmente non spetta."
 
 
+def test_what_a_simulation_has_no_part_in_is_certain() -> None:
+    value = isee(5000, origin=Origin.SIMULATION, issued_on=None, valid_to=None)
+    supplies = {Service.ELECTRICITY: Supply(holder_is_member=False)}
+    assert evaluate(LIGHT, household(supplies=supplies), value, ON).sentence == "Non spetta."
+
+
 def test_an_unknown_number_of_children_matters_only_between_the_two_thresholds() -> None:
     unknown = replace(household(), members=None)
     assert evaluate(LIGHT, unknown, isee(9796), ON).outcome is Outcome.SPETTA

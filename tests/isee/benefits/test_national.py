@@ -10,6 +10,7 @@ import pytest
 from isee.benefits import (
     BENEFIT_CODES,
     Consumption,
+    Due,
     Facts,
     Outcome,
     Rule,
@@ -90,6 +91,21 @@ def test_four_dependent_children_lift_the_threshold(row: dict[str, Any]) -> None
         assert outcome(rule, large_family(on), limit, on) is Outcome.SPETTA
         assert outcome(rule, large_family(on), limit + CENT, on) is Outcome.NON_SPETTA
         assert outcome(rule, large_family(on, children=3), limit, on) is Outcome.NON_SPETTA
+
+
+@every_rule
+def test_every_edge_belongs_to_what_is_below_it_and_a_cent_above_is_another_answer(rule: Rule) -> None:
+    on = rule.valid_from
+    families = [fulfilling(rule, facts) for facts in (household(on=on), large_family(on))]
+    families.append(fulfilling(rule, household(on=on, size=7)))
+
+    def answers(value: Decimal) -> list[tuple[Outcome, Due | None]]:
+        found = [evaluate(rule, facts, isee(value, rule.isee[0], on), on) for facts in families]
+        return [(answer.outcome, answer.due) for answer in found]
+
+    for end in rule.ends():
+        assert answers(end - CENT) == answers(end)
+        assert answers(end + CENT) != answers(end)
 
 
 @pytest.mark.parametrize("vector", EXPECTED["amounts"], ids=lambda v: f"{v['id']}-{v['isee']}-{v['members']}")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_the_end_of_a_band_belongs_to_it_unless_said(example: dict[str, Any], in
     assert isinstance(rule.method, FlatBands)
     rule = replace(rule, method=replace(rule.method, upto_included=included))
     bands = example["tariff"]["method"]["bands"]
-    for band, following in zip(bands, bands[1:], strict=False):
+    for band, following in pairwise(bands):
         end = Decimal(band["upto"])
         assert tariff(rule, end - CENT).amount == Decimal(band["price"])
         assert tariff(rule, end).amount == Decimal(band["price"] if included else following["price"])
