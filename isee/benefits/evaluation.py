@@ -127,8 +127,10 @@ def _check_threshold(
         return usable, Finding(True, _threshold_words(usable, value, "non supera", rule))
     for threshold, test in reversed(tests):
         if test.holds is None and threshold.admits(value.value):
-            words = f"Oltre la soglia di tutti; non la supera se vale quella di {euro(threshold.upto)}. "
-            return usable, Finding(None, words + test.sentence, test.missing)
+            words = (
+                f"{euro(value.value)} sta sotto la soglia di {euro(threshold.upto)}, se vale per il nucleo."
+            )
+            return usable, Finding(None, f"{words} {test.sentence}", test.missing)
     if usable is None:
         return None, Finding(False, "Nessuna soglia vale per questo nucleo.")
     return usable, Finding(False, _threshold_words(usable, value, "supera", rule))

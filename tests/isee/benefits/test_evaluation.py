@@ -9,6 +9,7 @@ import pytest
 from isee.benefits import (
     Facts,
     IseeKind,
+    IseeValue,
     NotInForce,
     Origin,
     Outcome,
@@ -37,8 +38,8 @@ ON = date(2026, 3, 4)
 LIGHT = national("bse-2026")
 
 
-def sentences(rule: Rule, facts: Facts, value: object, on: date = ON) -> list[str]:
-    return [step.sentence for step in evaluate(rule, facts, value, on).steps]  # type: ignore[arg-type]
+def sentences(rule: Rule, facts: Facts, value: IseeValue | None, on: date = ON) -> list[str]:
+    return [step.sentence for step in evaluate(rule, facts, value, on).steps]
 
 
 def test_an_entitled_household_hears_all_of_it() -> None:
@@ -95,8 +96,8 @@ def test_over_the_threshold_nothing_is_due_and_the_isee_corrente_is_named() -> N
     ],
     ids=["none", "expired", "other kind", "later", "omissions", "omissions unknown"],
 )
-def test_an_isee_that_cannot_be_used_is_missing(value: object, said: str) -> None:
-    answer = evaluate(LIGHT, household(), value, ON)  # type: ignore[arg-type]
+def test_an_isee_that_cannot_be_used_is_missing(value: IseeValue | None, said: str) -> None:
+    answer = evaluate(LIGHT, household(), value, ON)
     assert answer.outcome is Outcome.MANCA_UN_DATO
     assert (answer.value, answer.distance) == (None, None)
     assert answer.missing[0].sentence == said
@@ -154,6 +155,9 @@ def test_an_unknown_number_of_children_matters_only_between_the_two_thresholds()
     assert evaluate(LIGHT, unknown, isee(9796), ON).outcome is Outcome.SPETTA
     between = evaluate(LIGHT, unknown, isee("9796.01"), ON)
     assert between.outcome is Outcome.MANCA_UN_DATO
+    assert between.steps[1].sentence == (
+        "9.796,01 euro sta sotto la soglia di 20.000,00 euro, se vale per il nucleo. Non si sa chi compone il nucleo."
+    )
     assert between.missing[0].fact == "members"
     assert evaluate(LIGHT, unknown, isee(20_000), ON).outcome is Outcome.MANCA_UN_DATO
     assert evaluate(LIGHT, unknown, isee("20000.01"), ON).outcome is Outcome.NON_SPETTA

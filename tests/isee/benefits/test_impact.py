@@ -96,4 +96,4 @@ def test_instalments_count_whole() -> None:
 
 def test_nobody_costs_nothing() -> None:
     found = cost(NEW, [], ON)
-    assert (found.households, found.total) == (0, 0)
+    assert (found.households, found.total) == (0, Decimal(0))

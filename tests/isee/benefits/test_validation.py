@@ -1,6 +1,5 @@
 """What a bad rule gets: a sentence for each mistake, at its place."""
 
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ import pytest
 from isee.benefits import (
     InvalidRule,
     Problem,
-    Rule,
     Threshold,
     check,
     read,
@@ -51,8 +49,7 @@ def by_method(method: dict[str, Any], **changed: Any) -> dict[str, Any]:
 
 
 def with_amount(**amount: Any) -> dict[str, Any]:
-    given = {"nature": "benefit", "conditions": [{"kind": "resident"}], "isee": ["ordinario"]}
-    return local_data(**given, amounts=[{"amount": amount}])
+    return local_data(nature="benefit", conditions=[{"kind": "resident"}], amounts=[{"amount": amount}])
 
 
 # What is wrong, where, and what is said of it.
@@ -366,10 +363,10 @@ def test_amounts_and_dates_may_be_text_as_json_keeps_them() -> None:
     assert rule.thresholds[0].upto == Decimal("15000.50")
 
 
-@pytest.mark.parametrize("wrong", [lambda: read({}), lambda: read({"thresholds": ["x"]}), lambda: read([])])  # type: ignore[arg-type]
-def test_what_is_no_rule_at_all_is_refused_whole(wrong: Callable[[], Rule]) -> None:
+@pytest.mark.parametrize("given", [{}, {"thresholds": ["x"]}, []])
+def test_what_is_no_rule_at_all_is_refused_whole(given: Any) -> None:
     with pytest.raises(InvalidRule) as refusal:
-        wrong()
+        read(given)
     assert refusal.value.problems
 
 
