@@ -55,6 +55,7 @@ CASES: list[tuple[Condition, Facts, bool | None]] = [
     (Children(1, under_age=18), family(date(2008, 3, 4)), NO),
     (Children(1, under_age=18), family(None), UNKNOWN),
     (Children(1, under_age=18), family(date(2015, 1, 1), None), YES),
+    (Children(1, at_most=1, under_age=18), family(date(2015, 1, 1), None), UNKNOWN),
     (Children(1), Facts(), UNKNOWN),
     (Children(1, dependent=True), family(date(2015, 1, 1)), YES),
     (Children(1, dependent=True), family(date(1999, 1, 1)), UNKNOWN),

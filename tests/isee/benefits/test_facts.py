@@ -30,7 +30,7 @@ def test_the_attestation_in_force_comes_before_the_simulation_and_the_expired_on
 def test_the_corrente_comes_first_while_it_is_in_force() -> None:
     ordinary = isee(9_000)
     current = isee(4_000, IseeKind.CORRENTE)
-    assert chosen(current, ordinary) == current
+    assert chosen(current, ordinary) == chosen(ordinary, current) == current
     ended = replace(current, valid_to=date(2026, 2, 28))
     assert chosen(ended, ordinary) == ordinary
 

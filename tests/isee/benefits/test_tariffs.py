@@ -106,6 +106,12 @@ def test_the_second_child_pays_less_and_the_third_less_again() -> None:
     assert price(replace(rule, discount_for_all=True), 1000, child=2, resident=False) == "4.20"
 
 
+def test_the_prices_that_do_not_follow_the_isee_have_no_limits() -> None:
+    assert price(replace(MENSA, maximum=Decimal(4)), None) == "5.00"
+    assert price(replace(MENSA, minimum=Decimal(9)), None) == "5.00"
+    assert price(replace(MENSA, minimum=Decimal(9)), 1000, resident=False) == "6.00"
+
+
 def test_the_discount_comes_before_the_minimum_and_the_rounding_last() -> None:
     rule = replace(MENSA, minimum=Decimal("0.90"), maximum=Decimal("4.80"))
     assert price(rule, 1000, child=2) == "0.90"
