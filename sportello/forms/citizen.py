@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from sportello import tax_code
 from sportello.models import Citizen
 from sportello.models.citizen import Need, Sex
-from sportello.search_keys import name_key
+from sportello.search_keys import phone_key
 
 # The longest life known is of 122 years.
 LONGEST_LIFE = 125
@@ -39,7 +39,7 @@ class NameField(LineField):
 
     def clean(self, value: Any) -> str:
         name = str(super().clean(value))
-        if name and not name_key(name):
+        if name and not any(map(str.isalpha, name)):
             raise ValidationError("Scrivi il nome con le lettere.")
         return name
 
@@ -140,6 +140,12 @@ class CitizenForm(AsksAgain, forms.ModelForm[Citizen]):
         if death and birth > death:
             raise ValidationError(f"La nascita viene dopo il decesso, registrato il {death:%d/%m/%Y}.")
         return birth
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not phone_key(phone):
+            raise ValidationError("Un numero di telefono ha delle cifre, e qui non ce ne sono.")
+        return phone
 
 
 class NewCitizenForm(CitizenForm):
