@@ -93,7 +93,7 @@ class CitizenForm(AsksAgain, forms.ModelForm[Citizen]):
         label="Attenzione",
         choices=[("", "nessuna"), *Need.choices],
         required=False,
-        help_text="Che cosa aiuta la persona allo sportello. Nessuna diagnosi.",
+        help_text="Che cosa aiuta la persona. Nessuna diagnosi.",
     )
 
     class Meta:
@@ -151,9 +151,7 @@ class CitizenForm(AsksAgain, forms.ModelForm[Citizen]):
 class NewCitizenForm(CitizenForm):
     """The data of a person not yet known, with the tax code if there is one."""
 
-    tax_code = TaxCodeField(
-        required=False, help_text="16 caratteri, o 11 cifre se è provvisorio. Si può aggiungere dopo."
-    )
+    tax_code = TaxCodeField(required=False, help_text="16 caratteri, o 11 cifre se è provvisorio.")
 
     field_order = ("tax_code", *CitizenForm.Meta.fields)
 
