@@ -1,7 +1,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from isee.forms.possession import AccountForm, IncomeForm, InstrumentForm, PropertyForm
-from isee.views import attestation, certificate, checklist, dossier, member, possession, result
+from isee.views import (
+    attestation,
+    certificate,
+    checklist,
+    dossier,
+    member,
+    possession,
+    result,
+    rule_cost,
+    rule_drafts,
+    rule_publication,
+    rule_trials,
+    rules,
+)
 
 member_urls = [
     path("nuovo/", member.new_member, name="new_member"),
@@ -41,7 +54,33 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("riapri/", dossier.reopen_dossier, name="reopen_dossier"),
 ]
 
+draft_urls = [
+    path("", rule_drafts.rule_draft, name="rule_draft"),
+    path("grafico/", rule_drafts.rule_chart, name="rule_chart"),
+    path("elimina/", rule_drafts.discard_rule_draft, name="discard_rule_draft"),
+    path("pubblica/", rule_publication.publish_rule, name="publish_rule"),
+]
+trial_urls = [
+    path("", rule_trials.rule_trials, name="rule_trials"),
+    path("nuova/", rule_trials.new_trial, name="new_trial"),
+    path("<int:pk>/modifica/", rule_trials.edit_trial, name="edit_trial"),
+    path("<int:pk>/togli/", rule_trials.remove_trial, name="remove_trial"),
+]
+rule_urls: list[URLPattern | URLResolver] = [
+    path("", rules.rules, name="rules"),
+    path("nazionali/", rules.national_rules, name="national_rules"),
+    path("nazionali/nuclei/", rule_publication.nationally_affected, name="nationally_affected"),
+    path("costo/", rule_cost.rule_cost, name="rule_cost"),
+    path("nuova/", rule_drafts.new_rule, name="new_rule"),
+    path("bozze/<int:pk>/", include(draft_urls)),
+    path("bozze/<int:draft>/prove/", include(trial_urls)),
+    path("versioni/<int:pk>/", rules.rule_version, name="rule_version"),
+    path("versioni/<int:pk>/segue/", rules.follow_rule, name="follow_rule"),
+    path("versioni/<int:pk>/nuclei/", rule_publication.affected_households, name="affected_households"),
+]
+
 urlpatterns = [
+    path("regole/", include(rule_urls)),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/<int:dossier>/", include(dossier_urls)),
