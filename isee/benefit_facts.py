@@ -44,8 +44,8 @@ def attested_households(year: int) -> list[Attested]:
     office = Office.objects.first()
     last_of_each = (
         Dossier.objects.filter(attestation__issued_on__year=year)
-        .order_by("case__citizen", "-attestation__issued_on", "-pk")
-        .distinct("case__citizen")
+        .order_by("case__citizen_id", "-attestation__issued_on", "-pk")
+        .distinct("case__citizen_id")
         .select_related("attestation", "case__citizen")
         .prefetch_related("members")
     )

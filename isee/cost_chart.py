@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from isee.calculation.amounts import number
 from isee.rule_effects import BandCost, Comparison
+from isee.tariff_chart import short
 
 WIDTH, LEFT, TOP, ROW, BAR = 640, 190, 8, 46, 15
 # Room at the end of the longest bar for its figure.
@@ -62,16 +63,12 @@ def _bar(band: BandCost, place: int, most: Decimal) -> Bar:
     before, after = band.before.total, band.after.total
     room = WIDTH - LEFT - END
     return Bar(
-        label=f"oltre {_whole(band.over)}"
+        label=f"oltre {short(band.over)}"
         if band.upto is None
-        else f"{_whole(band.over)} – {_whole(band.upto)}",
+        else f"{short(band.over)} – {short(band.upto)}",
         y=TOP + ROW * place,
         before=round(float(before / most) * room, 1),
         after=round(float(after / most) * room, 1),
         before_words=number(before),
         after_words=number(after),
     )
-
-
-def _whole(amount: Decimal) -> str:
-    return number(amount).removesuffix(",00")

@@ -135,7 +135,7 @@ def assumptions(after: Rule, comparison: Comparison, year: int, supposed: Suppos
         "Chi non ha chiesto l'ISEE qui non c'è.",
         "Si suppone che chi ha diritto chieda, e contano tutti i nuclei che la regola ammette: "
         "se il servizio è solo per chi ha figli, la regola deve dirlo nei requisiti.",
-        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} volte, come per il primo figlio: "
+        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} {'volta' if supposed.times == 1 else 'volte'}, come per il primo figlio: "
         "gli sconti dal secondo figlio non sono contati.",
     ]
     if supposed.unknown_is_met:

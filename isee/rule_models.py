@@ -62,8 +62,8 @@ BEGINNINGS: dict[str, Beginning] = {
                     "amount": {
                         "kind": "share_of",
                         "unit": "year",
-                        "label": "la TARI dovuta",
-                        "figure": "la_tari_dovuta",
+                        "label": "TARI dovuta",
+                        "figure": "tari_dovuta",
                     }
                 }
             ],

@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from isee.benefits import Facts, Rule
-from isee.benefits.dues import ByIsee, Unit
+from isee.benefits.dues import Amount, ByIsee, ShareOf
 from isee.benefits.methods import band_of
 from isee.calculation.amounts import CENT, ZERO, number
 
 # The drawing, in its own units: room on the left for euro, below for the ISEE.
-WIDTH, HEIGHT = 560, 260
-LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 34
+WIDTH, HEIGHT = 400, 240
+LEFT, RIGHT, TOP, BOTTOM = 50, 16, 14, 34
 # Beyond the last edge the chart goes on by this share, for the open band to be seen.
 BEYOND = Decimal("1.2")
 ALONE = Decimal(20_000)
@@ -34,8 +34,33 @@ class Stretch:
     second_last: Decimal | None = None
 
     @property
-    def is_flat(self) -> bool:
-        return self.first == self.last
+    def where(self) -> str:
+        """The ISEE of the stretch: «fino a 5.000», «5.000 – 20.000», «oltre 20.000»."""
+        if self.upto is None:
+            return f"oltre {short(self.over)}" if self.over else "qualunque"
+        return f"{short(self.over)} – {short(self.upto)}" if self.over else f"fino a {short(self.upto)}"
+
+    @property
+    def words(self) -> str:
+        """What is paid or given."""
+        return between(self.first, self.last)
+
+    @property
+    def second_words(self) -> str:
+        """The same for the second child."""
+        return between(self.second_first, self.second_last)
+
+
+def short(amount: Decimal) -> str:
+    """Write a number, without cents where there are none."""
+    return number(amount).removesuffix(",00")
+
+
+def between(first: Decimal | None, last: Decimal | None) -> str:
+    """Write one number, or two with a dash; «nessuno» where nothing is due or known."""
+    if first is None or last is None:
+        return "nessuno"
+    return number(first) if first == last else f"{number(first)} – {number(last)}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +77,7 @@ class Chart:
 
     title: str
     description: str
-    unit: Unit
+    unit: str
     stretches: tuple[Stretch, ...]
     lines: tuple[str, ...]
     second_lines: tuple[str, ...]
@@ -77,21 +102,20 @@ def chart_of(rule: Rule) -> Chart | None:
     edges = rule.ends()
     end = (edges[-1] if edges else ALONE) * BEYOND or ALONE
     top = max(known) * Decimal("1.1") or Decimal(1)
-    unit = rule.amounts[0].amount.unit
+    unit = unit_words(rule.amounts[0].amount)
     scale = _Scale(end, top)
     tariff = next((band.amount.tariff for band in rule.amounts if isinstance(band.amount, ByIsee)), None)
-    words = [_words(each) for each in stretches]
     return Chart(
-        title=f"{rule.name}: importo {unit.label} secondo l'ISEE",
-        description=" ".join(words),
+        title=f"{rule.name}: {unit} secondo l'ISEE",
+        description=" ".join(f"ISEE {each.where}: {each.words}." for each in stretches),
         unit=unit,
         stretches=stretches,
         lines=tuple(scale.lines((each.over, each.upto, each.first, each.last) for each in stretches)),
         second_lines=tuple(
             scale.lines((each.over, each.upto, each.second_first, each.second_last) for each in stretches)
         ),
-        across=tuple(Tick(scale.x(at), _thousands(at)) for at in _grid(end)),
-        up=tuple(Tick(scale.y(at), number(at)) for at in _grid(top)),
+        across=tuple(Tick(scale.x(at), short(at)) for at in _grid(end)),
+        up=tuple(Tick(scale.y(at), short(at)) for at in _grid(top)),
         no_isee=tariff.no_isee if tariff else None,
         non_resident=tariff.non_resident if tariff else None,
     )
@@ -121,16 +145,17 @@ def amount_at(rule: Rule, isee: Decimal, child: int = 1) -> Decimal | None:
     band = band_of(rule.amounts, isee, rule.upto_included)
     if band is None:
         return None
+    if isinstance(band.amount, ShareOf):
+        return band.amount.percent
     due = band.amount.due(Facts(resident=True, child=child), isee, rule.valid_from)
     return due.total if due.total is not None else due.amount
 
 
-def _words(each: Stretch) -> str:
-    where = f"Da {number(each.over)} a {number(each.upto)}" if each.upto else f"Oltre {number(each.over)}"
-    if each.first is None or each.last is None:
-        return f"{where}: nessun importo."
-    what = number(each.first) if each.is_flat else f"da {number(each.first)} a {number(each.last)}"
-    return f"{where}: {what} euro."
+def unit_words(amount: Amount) -> str:
+    """Say what the numbers are: euro for a unit, or a percentage of a sum."""
+    if isinstance(amount, ShareOf):
+        return f"percentuale di {amount.label}"
+    return f"euro {amount.unit.label}"
 
 
 @dataclass(frozen=True)
@@ -159,7 +184,3 @@ def _grid(end: Decimal) -> list[Decimal]:
     power = Decimal(10) ** rough.adjusted()
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
     return [step * times for times in range(int(end / step) + 1)]
-
-
-def _thousands(amount: Decimal) -> str:
-    return f"{amount:,.0f}".replace(",", ".")

@@ -188,7 +188,7 @@ class RuleForm:
                 amount["label"] = screen.get("amount_label") or ""
                 amount["figure"] = key_of(amount["label"])
         if self.is_tariff:
-            bands[0]["amount"]["tariff"]["method"]["kind"] = self.kind
+            bands[0]["amount"]["tariff"].setdefault("method", {})["kind"] = self.kind
 
     @property
     def _list_name(self) -> str:

@@ -193,7 +193,7 @@ class Head(Part):
     decision = text("Chi decide, in una frase", "Per esempio: decide l'ufficio scuola entro 30 giorni.")
     documents = LinesField("Documenti da portare", help_text="Uno per riga.")
     todo = text("Che cosa fa il cittadino", "Una frase: dove e quando presenta la domanda.", long=True)
-    note = text("Nota per l'operatore", long=True)
+    note = text("Nota per l'operatore")
 
 
 class Ground(Part):
@@ -256,7 +256,7 @@ class AmountChoice(Part):
     nature = choice("È", NATURES)
     amount_kind = refreshing("Come si trova l'importo", AMOUNT_KINDS)
     amount_unit = choice("L'importo è", UNITS)
-    amount_label = text("La somma è", "Per esempio: la TARI dovuta.", max_length=80)
+    amount_label = text("Percentuale di", "Senza articolo, per esempio: TARI dovuta.", max_length=80)
     upto_included = yes_or_no("Le fasce", EDGE[0][1], EDGE[1][1])
     on_screen_only = ("amount_kind", "amount_unit", "amount_label")
 

@@ -50,6 +50,7 @@ class TrialForm(forms.ModelForm[Trial]):
         )
         field_classes = {"isee": EuroField, "figure": EuroField, "amount": EuroField}
         help_texts = {
+            "meets_the_rest": "Domande, cittadinanza, forniture, altri benefici: risponde come vuole la regola.",
             "outcome": "Senza un ISEE valido la risposta è «manca un dato», con il prezzo che intanto si paga.",
         }
         error_messages = {
@@ -68,6 +69,8 @@ class TrialForm(forms.ModelForm[Trial]):
         self.fields["child_ages"] = AgesField(
             label="età dei figli", required=False, help_text="Vuoto: nessun figlio."
         )
+        outcome = self.fields["outcome"]
+        outcome.choices = [("", "scegli"), *Trial.OUTCOMES]  # type: ignore[attr-defined]  # a choice field
         asks_figure = rule is None or any(isinstance(band.amount, ShareOf) for band in rule.amounts)
         if not asks_figure and self.instance.figure is None:
             del self.fields["figure"]
