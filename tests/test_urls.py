@@ -124,6 +124,23 @@ TABLE: dict[str, tuple[str, ...]] = {
     "close_dossier": OPERATOR,
     "abandon_dossier": OPERATOR,
     "reopen_dossier": OPERATOR,
+    # rules
+    "rules": OFFICE,
+    "national_rules": OFFICE,
+    "rule_version": OFFICE,
+    "rule_cost": OFFICE,
+    "affected_households": READERS,
+    "nationally_affected": READERS,
+    "new_rule": ADMINISTRATOR,
+    "follow_rule": ADMINISTRATOR,
+    "rule_draft": ADMINISTRATOR,
+    "rule_chart": ADMINISTRATOR,
+    "discard_rule_draft": ADMINISTRATOR,
+    "rule_trials": ADMINISTRATOR,
+    "new_trial": ADMINISTRATOR,
+    "edit_trial": ADMINISTRATOR,
+    "remove_trial": ADMINISTRATOR,
+    "publish_rule": ADMINISTRATOR,
     **{
         f"{act}_{thing}": OPERATOR
         for act in ("new", "edit", "remove")

@@ -11,8 +11,18 @@ Choices = Sequence[tuple[str, str]]
 class CostForm(forms.Form):
     """Which rule, over which households, and what turns its answers into the money of a year."""
 
-    regola = forms.ChoiceField(label="Regola", error_messages={"required": "Scegli una regola."})
-    anno = forms.TypedChoiceField(label="ISEE attestati nel", coerce=int)
+    regola = forms.ChoiceField(
+        label="Regola",
+        error_messages={
+            "required": "Scegli una regola.",
+            "invalid_choice": "Scegli una regola dell'elenco.",
+        },
+    )
+    anno = forms.TypedChoiceField(
+        label="ISEE attestati nel",
+        coerce=int,
+        error_messages={"required": "Scegli un anno.", "invalid_choice": "Scegli un anno dell'elenco."},
+    )
     volte = forms.IntegerField(
         label="Quante volte in un anno",
         initial=1,
