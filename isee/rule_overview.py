@@ -91,3 +91,9 @@ def former_national(rule: Rule) -> Rule | None:
         return national_version(rule.replaces)
     earlier = [one for one in national_rules() if one.code == rule.code and one.valid_from < rule.valid_from]
     return max(earlier, key=lambda one: one.valid_from, default=None)
+
+
+def late_national_versions() -> list[Rule]:
+    """The national versions published after the day from which they count, the newest first."""
+    late = [rule for rule in national_rules() if rule.published_on and rule.published_on > rule.valid_from]
+    return sorted(late, key=lambda rule: rule.valid_from, reverse=True)

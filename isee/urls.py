@@ -69,7 +69,7 @@ trial_urls = [
 rule_urls: list[URLPattern | URLResolver] = [
     path("", rules.rules, name="rules"),
     path("nazionali/", rules.national_rules, name="national_rules"),
-    path("nazionali/nuclei/", rule_publication.nationally_affected, name="nationally_affected"),
+    path("in-ritardo/", rule_publication.late_rules, name="late_rules"),
     path("costo/", rule_cost.rule_cost, name="rule_cost"),
     path("nuova/", rule_drafts.new_rule, name="new_rule"),
     path("bozze/<int:pk>/", include(draft_urls)),

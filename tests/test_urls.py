@@ -130,7 +130,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "rule_version": OFFICE,
     "rule_cost": OFFICE,
     "affected_households": READERS,
-    "nationally_affected": READERS,
+    "late_rules": READERS,
     "new_rule": ADMINISTRATOR,
     "follow_rule": ADMINISTRATOR,
     "rule_draft": ADMINISTRATOR,

@@ -36,15 +36,16 @@ Choices = list[tuple[str, str]]
 
 
 class AmountField(EuroField):
-    """Euro; as they are kept (1234.50) they are shown as they are written in Italy (1.234,50)."""
+    """Euro; whatever can be read (1234.50, as it is kept) is shown as it is written in Italy (1.234,50)."""
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(label=label, required=False, max_digits=10, decimal_places=2, **more)
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, str) and PLAIN_AMOUNT.fullmatch(value):
+        try:
             return super().prepare_value(self.to_python(value))
-        return super().prepare_value(value)
+        except forms.ValidationError:
+            return value
 
 
 class PercentField(AmountField):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from isee.benefits import Rule, read
 from isee.forms.publication import PublicationForm
 from isee.models import Dossier, RuleDraft, RuleVersion
 from isee.rule_drafts import first_day
-from isee.rule_overview import former_national, national_version
+from isee.rule_overview import former_national, late_national_versions, national_version
 from isee.rule_publication import CannotPublish, closing_words, final_data, obstacles, overlapping
 from sportello.access import Request, allow
 from sportello.ids import id_of
@@ -89,9 +90,13 @@ def affected_households(request: Request, pk: int) -> HttpResponse:
 
 @allow("operator", "supervisor")
 @require_GET
-def nationally_affected(request: Request) -> HttpResponse:
-    """The same for a version of the State, named behind the question mark."""
-    rule = national_version(request.GET.get("versione", ""))
+def late_rules(request: Request) -> HttpResponse:
+    """The versions that came late; for one of the State, named behind the question mark, the households."""
+    if "versione" not in request.GET:
+        late = RuleVersion.objects.filter(published_on__gt=F("valid_from"), number__gt=1)
+        context = {"national": late_national_versions(), "local": late.order_by("-valid_from", "code")}
+        return render(request, "isee/rules/late.html", context)
+    rule = national_version(request.GET["versione"])
     if rule is None:
         raise Http404
     return _affected(request, rule, former_national(rule))

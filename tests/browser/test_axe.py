@@ -14,7 +14,17 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from isee.models import Account, Dossier, Income, Instrument, Member, Property
+from isee.models import (
+    Account,
+    Dossier,
+    Income,
+    Instrument,
+    Member,
+    Property,
+    RuleDraft,
+    RuleVersion,
+    Trial,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
@@ -77,10 +87,16 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_partner": pks(Partner.objects.all()[:1]),
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
+        "rule_version": pks(RuleVersion.objects.all()),
+        "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
+    drafts = RuleDraft.objects.all()
+    rows |= dict.fromkeys(("rule_draft", "discard_rule_draft", "publish_rule"), pks(drafts))
+    rows |= {name: [{"draft": each.pk} for each in drafts] for name in ("rule_trials", "new_trial")}
+    rows |= {"affected_households": rows["rule_version"]}
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
     rows |= {name: [{"dossier": each.pk} for each in dossiers] for name in names_with("dossier")}
     members = Member.objects.order_by("pk")
@@ -204,7 +220,7 @@ def test_a_page_without_anybodys_data(
     look_at(page, axe_finds_nothing)
 
 
-@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement"])
+@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement", "new_rule"])
 def test_a_form_that_was_refused(
     name: str, page: Page, open_as: OpenAs, administrator: User, axe_finds_nothing: Callable[[], None]
 ) -> None:

@@ -113,14 +113,20 @@ def test_the_threshold_of_january_2026_changes_the_answer_of_who_is_between(
     attested(elena, operator, "9600")
     attested(make.citizen("Gallo", "Ines"), operator, "9796.01")
     attested(make.citizen("Testa", "Ugo"), operator, "9530")
-    page = supervisor_client.get(reverse("nationally_affected"), {"versione": "bse-2026"}).content.decode()
+    page = supervisor_client.get(reverse("late_rules"), {"versione": "bse-2026"}).content.decode()
     assert "Neri Elena" in page
     assert "Gallo Ines" not in page
 
 
 def test_a_national_version_that_is_none_is_not_found(operator_client: Client) -> None:
-    assert operator_client.get(reverse("nationally_affected"), {"versione": "x"}).status_code == 404
-    assert operator_client.get(reverse("nationally_affected")).status_code == 404
+    assert operator_client.get(reverse("late_rules"), {"versione": "x"}).status_code == 404
+
+
+def test_unnamed_it_lists_the_versions_that_came_late(dearer: RuleVersion, operator_client: Client) -> None:
+    page = operator_client.get(reverse("late_rules")).content.decode()
+    assert "?versione=bse-2026" in page
+    assert "?versione=bse-2025" not in page
+    assert url(dearer) in page
 
 
 def test_the_former_of_a_national_version() -> None:
