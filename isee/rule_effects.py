@@ -102,8 +102,9 @@ def compare(
     bands = []
     for over, upto in pairwise([ZERO, *edges, None]):
         assert over is not None  # noqa: S101 # only the last one is open
-        sums = [_cost(rule, placed[upto], on, supposed) for rule in (before, after)]
-        bands.append(BandCost(over, upto, *sums))
+        old = _cost(before, placed[upto], on, supposed)
+        new = old if after == before else _cost(after, placed[upto], on, supposed)
+        bands.append(BandCost(over, upto, old, new))
     return Comparison(
         _sum([band.before for band in bands]), _sum([band.after for band in bands]), tuple(bands), unreadable
     )

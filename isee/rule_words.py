@@ -19,7 +19,17 @@ from isee.benefits.conditions import (
     WithinMonthsOfEvent,
     Without,
 )
-from isee.benefits.dues import Amount, Between, ByIsee, ByMembers, ByUse, Fixed, PerMember, ShareOf
+from isee.benefits.dues import (
+    Amount,
+    Between,
+    ByIsee,
+    ByMembers,
+    ByUse,
+    Fixed,
+    MemberClass,
+    PerMember,
+    ShareOf,
+)
 from isee.benefits.facts import Citizenship
 from isee.benefits.methods import HUNDRED, band_words
 from isee.benefits.people import (
@@ -104,12 +114,8 @@ def amount_words(amount: Amount) -> str:
         case Fixed():
             return "importo non noto"
         case ByMembers():
-            rows = [
-                f"{row.members}-{row.upto or 'più'}: {number(row.amount) if row.amount is not None else 'non noto'}"
-                for row in amount.classes
-            ]
-            days = f" euro al giorno per {amount.days} giorni" if amount.days else " euro"
-            return f"per componenti, {'; '.join(rows)}{days} {unit}"
+            days = f" al giorno per {amount.days} giorni" if amount.days else ""
+            return f"{'; '.join(_class_words(row, days) for row in amount.classes)}, {unit}"
         case Between():
             lowest = f"da {number(amount.at_least)} a" if amount.at_least is not None else "fino a"
             return f"{lowest} {euro(amount.at_most)} {unit}"
@@ -121,6 +127,12 @@ def amount_words(amount: Amount) -> str:
             return f"secondo la classe di consumo e la potenza, {unit}"
         case ByIsee():
             return f"secondo l'ISEE, {unit}"
+
+
+def _class_words(row: MemberClass, days: str) -> str:
+    size = f"da {row.members}" if row.upto is None else f"{row.members}-{row.upto}"
+    worth = "importo non noto" if row.amount is None else f"{euro(row.amount)}{days}"
+    return f"{size} componenti: {worth}"
 
 
 def amounts_words(rule: Rule) -> list[str]:

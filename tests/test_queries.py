@@ -153,7 +153,7 @@ def counted(office: Office) -> dict[str, int]:
     counts = {}
     for name in TABLE:
         path = office.world.path(name)
-        queries_of = {
+        queries_of: dict[str, dict[str, str | int]] = {
             "new_delegation": {"delegato": office.world.marco.pk},
             "rule_cost": {"regola": "r-mensa", "anno": "2026", "volte": "1"},
         }

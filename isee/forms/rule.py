@@ -250,7 +250,9 @@ class RuleForm:
             for name, errors in part.errors.items():
                 bound = part[name]
                 target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
-                yield from (Line(str(error), str(bound.label), str(target)) for error in errors)
+                row = (part.prefix or "").rpartition("-")[2]
+                label = f"{bound.label}, riga {int(row) + 1}" if row.isdecimal() else str(bound.label)
+                yield from (Line(str(error), label, str(target)) for error in errors)
         for rows in self.lists.values():
             yield from (Line(sentence) for sentence in rows.notes)
 
