@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 EURO = Decimal(1)
+WHOLE = Decimal(1)
 
 
 def cents(amount: Decimal) -> Decimal:
