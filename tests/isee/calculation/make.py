@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
@@ -66,7 +67,7 @@ def household(*members: dict[str, Any], size: int = 1, children: int = 0, **fact
 def decimals(values: dict[str, Any]) -> dict[str, Any]:
     """Turn whole numbers and number strings into Decimal; leave flags and the rest alone."""
     return {
-        key: Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool) else value
+        key: Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool | Enum) else value
         for key, value in values.items()
     }
 
