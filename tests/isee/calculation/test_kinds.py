@@ -206,6 +206,11 @@ def test_a_student_at_home_follows_art_3() -> None:
     assert found.verdicts[1].article == "DPCM 159/2013, art. 3, c. 1"
 
 
+def test_a_student_at_home_is_never_apart_whatever_he_earns() -> None:
+    found = nucleo(parents_and_student(AUTONOMOUS, cohabiting=True), Kind.UNIVERSITY)
+    assert found.members == (0, 1)
+
+
 def test_before_the_academic_year_2022_less_income_was_enough() -> None:
     facts = StudentAutonomy(
         left_home_on=date(2015, 9, 1),
@@ -414,6 +419,14 @@ def test_what_was_given_away_stays_in_the_patrimony() -> None:
     assert lines["risparmi_donati_1"] == 5_000
     assert lines["patrimonio_immobiliare"] == 40_000
     assert found.isee.step("immobile_1").label == "Immobile donato (Anna)"
+
+
+def test_gifts_are_of_who_receives_not_of_who_declares() -> None:
+    declared = declaration(
+        person(), person(1, "C", disability=Disability.SEVERE), on=DAY, donated_savings=Decimal(9_000)
+    )
+    members = nucleo(declared, Kind.RESIDENTIAL).household.members
+    assert [member.donated_savings for member in members] == [0, 9_000]
 
 
 def test_gifts_count_for_residential_care_alone() -> None:
