@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from isee.benefits import Disability, Facts, IseeKind, IseeValue, Origin, Person
+from isee.benefits import Facts, IseeValue, Kind, Origin, Person
 from isee.benefits import Relation as Kinship
 from isee.models import Attestation, Dossier, Member
 from sportello.models import Citizen, Office
 
 Relation = Member.Relation
-KINSHIPS = {
-    Relation.DECLARANT: Kinship.DECLARANT,
-    Relation.SPOUSE: Kinship.SPOUSE,
-    **dict.fromkeys(Member.CHILDREN, Kinship.CHILD),
-}
 
 
 @dataclass(frozen=True)
@@ -72,9 +67,9 @@ def _plain(town: str) -> str:
 def _person(member: Member) -> Person:
     return Person(
         birth_date=member.birth_date,
-        relation=KINSHIPS.get(Relation(member.relation), Kinship.OTHER),
+        relation=Kinship(member.relation),
         name=member.full_name,
-        disability=Disability.UNSPECIFIED if member.disabled else Disability.NONE,
+        disabled=member.disabled,
         dependent=True if member.relation == Relation.ADULT_CHILD_AWAY else None,
     )
 
@@ -82,7 +77,7 @@ def _person(member: Member) -> Person:
 def _values(attestation: Attestation, members: list[Member]) -> Iterator[IseeValue]:
     """The value attested; for the minors too, where both parents are in the household (DPCM 159/2013, art. 7)."""
     both_parents = any(member.relation == Relation.SPOUSE or member.other_parent for member in members)
-    kinds = [IseeKind.ORDINARIO, *([IseeKind.MINORENNI] if both_parents else [])]
+    kinds = [Kind.ORDINARY, *([Kind.MINORS] if both_parents else [])]
     for kind in kinds:
         yield IseeValue(
             kind,

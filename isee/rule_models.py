@@ -22,10 +22,10 @@ def _tariff(unit: str, method: Data) -> list[Data]:
 _BANDS = {"kind": "flat_bands", "bands": [{"over": "0"}]}
 _LINE = {"kind": "linear"}
 _SHARES = {"kind": "percent_bands", "bands": [{"over": "0"}]}
-_CHILDREN = {"nature": "tariff", "isee": ["minorenni", "ordinario"]}
+_CHILDREN = {"nature": "tariff", "isee": ["minors", "ordinary"]}
 _PUPILS = {"conditions": [{"kind": "children", "at_least": 1, "under_age": 14}]}
 _BABIES = {"conditions": [{"kind": "children", "at_least": 1, "under_age": 4}]}
-_ADULTS = {"nature": "tariff", "isee": ["sociosanitario", "ordinario"]}
+_ADULTS = {"nature": "tariff", "isee": ["socio_health", "ordinary"]}
 _YEARLY = {"start": {"by_day": 15}, "todo": "Presenta la domanda al Comune, ogni anno scolastico."}
 
 BEGINNINGS: dict[str, Beginning] = {
@@ -54,7 +54,7 @@ BEGINNINGS: dict[str, Beginning] = {
         "Riduzione della TARI",
         {
             "nature": "benefit",
-            "isee": ["ordinario"],
+            "isee": ["ordinary"],
             "benefit_code": "A2.06",
             "thresholds": [{}],
             "amounts": [
@@ -74,7 +74,7 @@ BEGINNINGS: dict[str, Beginning] = {
         "Contributo per l'affitto",
         {
             "nature": "benefit",
-            "isee": ["ordinario"],
+            "isee": ["ordinary"],
             "benefit_code": "A1.05",
             "conditions": [{"kind": "resident"}],
             "thresholds": [{}],
@@ -83,13 +83,13 @@ BEGINNINGS: dict[str, Beginning] = {
         },
     ),
     "tariffa": Beginning(
-        "Un'altra tariffa", {**_ADULTS, "isee": ["ordinario"], "amounts": _tariff("month", _BANDS)}
+        "Un'altra tariffa", {**_ADULTS, "isee": ["ordinary"], "amounts": _tariff("month", _BANDS)}
     ),
     "beneficio": Beginning(
         "Un altro beneficio",
         {
             "nature": "benefit",
-            "isee": ["ordinario"],
+            "isee": ["ordinary"],
             "thresholds": [{}],
             "amounts": [{"amount": {"kind": "fixed", "unit": "once"}}],
         },

@@ -19,8 +19,9 @@ from isee.benefits import (
     evaluate,
 )
 from isee.benefits.conditions import Condition, Declared, FigureUpTo, WithinMonthsOfEvent, Without
-from isee.benefits.days import add_months
+from isee.benefits.people import ADULT_AGE
 from isee.benefits.rule import DatedBy
+from isee.calculation.days import add_months
 from isee.models import Trial
 from isee.suppositions import asked_by, favourable
 
@@ -87,14 +88,16 @@ def _contrary(rule: Rule, facts: Facts, asked: list[Condition]) -> Facts:
 
 def _members(trial: Trial, on: date) -> Iterator[Person]:
     ages = [(age, Relation.OTHER) for age in trial.adult_ages]
-    ages += [(age, Relation.CHILD) for age in trial.child_ages]
+    ages += [
+        (age, Relation.MINOR_CHILD if age < ADULT_AGE else Relation.ADULT_CHILD) for age in trial.child_ages
+    ]
     for place, (age, relation) in enumerate(ages):
         disability = Disability(trial.disability) if place == 0 else Disability.NONE
         yield Person(
             birth_date=birth_date(age, on),
             relation=Relation.DECLARANT if place == 0 and relation is Relation.OTHER else relation,
             disability=disability,
-            dependent=relation is Relation.CHILD,
+            dependent=relation.is_child,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.dates import MONTHS
 
-from isee.benefits import BENEFIT_CODES, Citizenship, Disability, IseeKind, Nature, Service, Unit
+from isee.benefits import BENEFIT_CODES, Citizenship, Disability, Kind, Nature, Service, Unit
 from isee.benefits.conditions import (
     AllOf,
     AnyOf,
@@ -24,6 +24,7 @@ from isee.benefits.conditions import (
     WithinMonthsOfEvent,
     Without,
 )
+from isee.benefits.facts import isee_words
 from isee.benefits.people import Children, Members, SomebodyAged, SomebodyDisabled
 from isee.benefits.rule import DatedBy, Omissions
 from isee.benefits.tariffs import RoundingMode
@@ -210,7 +211,7 @@ class Ground(Part):
 class Isee(Part):
     """Which ISEE it looks at, and when the version is chosen."""
 
-    isee = several("Tipo di ISEE", [(kind.value, kind.label) for kind in IseeKind])
+    isee = several("Tipo di ISEE", [(kind.value, isee_words(kind)) for kind in Kind])
     omissions = choice("Se l'attestazione riporta omissioni o difformità", OMISSIONS)
     dated_by = choice(
         "La versione della regola è quella in vigore",

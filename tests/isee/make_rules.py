@@ -16,7 +16,7 @@ TODAY = date(2026, 3, 4)
 MENSA: dict[str, Any] = {
     "name": "Mensa scolastica",
     "nature": "tariff",
-    "isee": ["ordinario"],
+    "isee": ["ordinary"],
     "todo": "Presenta la domanda al Comune.",
     "amounts": [
         {

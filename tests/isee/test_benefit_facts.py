@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from isee.benefit_facts import attested_households, attested_years, facts_of, is_resident, last_day_of
-from isee.benefits import Disability, Facts, Relation
+from isee.benefits import Facts, Relation
 from isee.models import Member
 from sportello.models import Citizen, Office, User
 from tests import make
@@ -32,9 +32,9 @@ def test_members_have_their_relation_and_age(elena: Citizen, operator: User) -> 
     assert found
     assert [member.relation for member in found] == [
         Relation.DECLARANT,
-        Relation.CHILD,
+        Relation.MINOR_CHILD,
         Relation.SPOUSE,
-        Relation.CHILD,
+        Relation.ADULT_CHILD_AWAY,
     ]
     assert found[1].age(date(2026, 3, 4)) == 8
     assert [member.dependent for member in found] == [None, None, None, True]
@@ -45,22 +45,22 @@ def test_a_disability_has_no_degree(elena: Citizen, operator: User) -> None:
     Member.objects.filter(dossier=dossier).update(disabled=True)
     found = facts_of(isee_make.whole(dossier), "Poggioverde").members
     assert found
-    assert found[0].disability is Disability.UNSPECIFIED
+    assert (found[0].disabled, found[0].disability) == (True, None)
 
 
 def test_the_value_attested_comes_with_its_days(elena: Citizen, operator: User) -> None:
     (value,) = facts(elena, operator).isee
-    assert (value.kind, value.value, value.origin) == ("ordinario", Decimal("8912.40"), "attestation")
+    assert (value.kind, value.value, value.origin) == ("ordinary", Decimal("8912.40"), "attestation")
     assert (value.issued_on, value.valid_to, value.omissions) == (date(2026, 3, 4), date(2026, 12, 31), False)
 
 
 def test_with_both_parents_the_value_is_that_of_the_minors_too(elena: Citizen, operator: User) -> None:
     both = facts(elena, operator, "8912.40", CHILD, HUSBAND)
-    assert [value.kind for value in both.isee] == ["ordinario", "minorenni"]
+    assert [value.kind for value in both.isee] == ["ordinary", "minors"]
 
 
 def test_with_one_parent_the_value_of_the_minors_is_not_known(elena: Citizen, operator: User) -> None:
-    assert [value.kind for value in facts(elena, operator, "8912.40", CHILD).isee] == ["ordinario"]
+    assert [value.kind for value in facts(elena, operator, "8912.40", CHILD).isee] == ["ordinary"]
 
 
 def test_without_attestation_there_is_no_value(elena: Citizen, operator: User) -> None:

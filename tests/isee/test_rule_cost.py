@@ -85,7 +85,7 @@ def test_a_share_is_of_the_sum_supposed() -> None:
 
 @pytest.mark.usefixtures("four_households")
 def test_an_isee_of_another_kind_stays_out() -> None:
-    minors = rule(isee=["minorenni"])
+    minors = rule(isee=["minors"])
     found = compared(minors, minors)
     assert (found.after.households, found.unreadable) == (0, 4)
     assert any(

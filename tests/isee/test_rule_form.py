@@ -107,7 +107,7 @@ CONDITIONS: list[dict[str, Any]] = [
     {"kind": "children", "at_least": 2, "at_most": 5, "under_age": 18, "dependent": True},
     {"kind": "members", "at_least": 3},
     {"kind": "somebody_aged", "at_least": 65, "under": 75},
-    {"kind": "somebody_disabled", "at_least": "severe"},
+    {"kind": "somebody_disabled", "at_least": "grave"},
     {"kind": "citizenship", "one_of": ["italian", "eu"]},
     {"kind": "declared", "fact": "mangia_a_mensa", "question": "Mangia a mensa?", "expected": False},
     {"kind": "figure_up_to", "figure": "saldo_dei_conti", "label": "saldo dei conti", "upto": "6000"},

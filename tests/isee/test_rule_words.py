@@ -19,7 +19,7 @@ WORDS: list[tuple[dict[str, Any], str]] = [
     ({"kind": "members", "at_least": 3}, "componenti, almeno 3"),
     ({"kind": "somebody_aged", "at_least": 65, "under": 75}, "qualcuno di almeno 65 anni e sotto i 75 anni"),
     ({"kind": "somebody_aged", "under": 3}, "qualcuno sotto i 3 anni"),
-    ({"kind": "somebody_disabled", "at_least": "severe"}, "qualcuno con disabilità grave"),
+    ({"kind": "somebody_disabled", "at_least": "grave"}, "qualcuno con disabilità grave"),
     (
         {"kind": "citizenship", "one_of": ["italian", "eu"]},
         "cittadinanza o titolo: italiana, dell'Unione europea",

@@ -36,7 +36,7 @@ def test_ages_are_those_of_the_first_day_of_the_rule() -> None:
     facts = facts_of(household(adult_ages=[38, 70], child_ages=[8, 0]), rule(), DAY)
     assert facts.members
     assert [member.age(DAY) for member in facts.members] == [38, 70, 8, 0]
-    assert [member.relation for member in facts.members] == ["declarant", "other", "child", "child"]
+    assert [member.relation for member in facts.members] == ["D", "P", "F", "F"]
 
 
 def test_the_birthday_of_the_29th_of_february() -> None:
