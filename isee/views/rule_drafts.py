@@ -11,7 +11,8 @@ from django_htmx.http import trigger_client_event
 
 from isee import rule_drafts
 from isee.forms.new_rule import NewRuleForm
-from isee.forms.rule import RuleForm, Typed, with_kind, with_row, without_row
+from isee.forms.rule import RuleForm
+from isee.forms.rule_rows import Typed, with_kind, with_row, without_row
 from isee.local_rules import known_benefits
 from isee.models import RuleDraft
 from isee.rule_drafts import ChangedMeanwhile, drawable, first_day, problems_of

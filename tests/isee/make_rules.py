@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from isee.forms.rule import RuleForm, Typed
+from isee.forms.rule import RuleForm
+from isee.forms.rule_rows import Typed
 from isee.models import Attestation, Dossier, RuleDraft, RuleVersion, Trial
 from isee.rule_drafts import begin_draft, save_trial
 from isee.rule_publication import Publication, publish

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from isee.forms.rule import typed_of
+from isee.forms.rule_rows import typed_of
 from isee.models import RuleDraft
 from isee.rule_drafts import save_draft
 from sportello.models import LogEntry, User

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from isee.benefits import read
-from isee.forms.rule import RuleForm, name_of, typed_of, with_kind, with_row, without_row
-from isee.forms.rule_fields import AMOUNT_KINDS, CONDITION_KINDS
+from isee.forms.rule import RuleForm
+from isee.forms.rule_conditions import CONDITION_KINDS
+from isee.forms.rule_fields import AMOUNT_KINDS
+from isee.forms.rule_rows import name_of, typed_of, with_kind, with_row, without_row
 from isee.rule_drafts import completed, problems_of
 from isee.rule_models import BEGINNINGS
 from tests.isee.make_rules import BANDS, MENSA
