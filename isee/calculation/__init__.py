@@ -3,6 +3,7 @@
 What it gives is a simulation; only the attestation of INPS has legal effect.
 """
 
+from isee.calculation import giacenza
 from isee.calculation.amounts import whole_euros
 from isee.calculation.assets import Account, Instrument, Property
 from isee.calculation.declaration import ChildOutside, Declaration, StudentAutonomy
@@ -65,6 +66,7 @@ __all__ = [
     "applicable_kinds",
     "average_balance",
     "calculate",
+    "giacenza",
     "imu_value",
     "nucleo",
     "outcome",

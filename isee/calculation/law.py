@@ -98,9 +98,11 @@ class NotInForce(LookupError):
     def __init__(self, parameter: Parameter, on: date) -> None:
         self.name = parameter.name
         self.on = on
+        first = parameter.values[0].since
+        begins = f" (si conosce dal {first:%d/%m/%Y})" if on < first else ""
         super().__init__(
             f"Il calcolo per una DSU del {on:%d/%m/%Y} non si può fare: "
-            f"per quella data manca il valore di «{parameter.description}»."
+            f"per quella data manca il valore di «{parameter.description}»{begins}."
         )
 
 

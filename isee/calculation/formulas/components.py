@@ -36,10 +36,14 @@ def child_component(child: ChildOutside, position: int, scale: Decimal, law: Law
     return _component(position, child.name, TO_CARE, beyond * rate / scale, sentence)
 
 
-def typed_component(amount: Decimal) -> Step:
+def typed_component(amount: Decimal, position: int = 1) -> Step:
     """Add for a parent away what the attestation of quadro FC9 says: art. 7, c. 2, and annex 2, c. 2."""
     return _component(
-        1, "genitore non convivente", FOR_PARENT, amount, "Importo letto dall'attestazione (quadro FC9)."
+        position,
+        "genitore non convivente",
+        FOR_PARENT,
+        amount,
+        "Importo letto dall'attestazione (quadro FC9).",
     )
 
 

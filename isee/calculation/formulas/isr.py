@@ -43,6 +43,8 @@ def member_lines(member: Member, number: int, law: Law) -> tuple[Step, ...]:
 
 def additions(member: Member) -> Iterator[Step]:
     """Tell the incomes of one member that count, one line for each kind: art. 4, c. 2."""
+    if not member.incomes:
+        return
     for kind in IncomeKind:
         amount = member.income_of(kind)
         if not amount:

@@ -53,6 +53,8 @@ def exclude_state_backed(members: tuple[Member, ...], law: Law) -> tuple[tuple[M
 
 def exclude_of_member(member: Member, allowance: Allowance, law: Law) -> Member:
     """Consume the exclusion on one member: securities, then postal bonds, then booklets: art. 5, c. 4-bis."""
+    if not _state_backed(member):
+        return member
     held = member.instruments
     order = sorted(range(len(held)), key=lambda i: held[i].kind is InstrumentKind.POSTAL_BOND)
     reduced = {i: _reduce_instrument(held[i], allowance) for i in order}
