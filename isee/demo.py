@@ -9,8 +9,11 @@ from django.utils import timezone
 from isee import attestations, checklist, dossiers, members, possessions
 from isee.calculation import IncomeKind
 from isee.models import Account, Attestation, ChecklistItem, Dossier, Income, Instrument, Member, Property
+from sportello import attachments
 from sportello.demo.cases import the_case
+from sportello.demo.papers import bring
 from sportello.demo.people import everybody
+from sportello.models import Attachment
 
 Relation, Dwelling, Work = Member.Relation, Dossier.Dwelling, Member.Work
 PRESENTED, MISSING = ChecklistItem.State.PRESENTED, ChecklistItem.State.MISSING
@@ -96,6 +99,14 @@ def _popescu() -> None:
     _keep(dossier, Income(member=mother, kind=IncomeKind.EMPLOYMENT, amount=Decimal("11240.00")))
     _live(dossier, Dwelling.RENTED, Decimal(5_400))
     _choose(dossier, {"identity": PRESENTED, "incomes": PRESENTED})
+    _bring(dossier, "Certificazione Unica", Attachment.Kind.INCOME, dossier.reference_year)
+    wrong = _bring(dossier, "Estratto conto", Attachment.Kind.BANK, dossier.reference_year + 1)
+    attachments.withdraw(
+        attachment=wrong,
+        reason="è di un altro anno",
+        operator=dossier.case.responsible,
+        at=_at(dossier, 20),
+    )
 
 
 def _alone(declarant: str, kind: IncomeKind, amount: Decimal) -> Dossier:
@@ -159,6 +170,10 @@ def _live(
         operator=dossier.case.responsible,
         at=_at(dossier, 12),
     )
+
+
+def _bring(dossier: Dossier, title: str, kind: Attachment.Kind, year: int) -> Attachment:
+    return bring(dossier.case, title, kind, year=year, operator=dossier.case.responsible, at=_at(dossier, 14))
 
 
 def _choose(dossier: Dossier, states: dict[str, ChecklistItem.State]) -> None:

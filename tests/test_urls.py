@@ -65,6 +65,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "close_case": OPERATOR,
     "reopen_case": OPERATOR,
     "new_case": OPERATOR,
+    "case_attachments": OPERATOR,
+    "new_attachment": OPERATOR,
+    "attachment": OPERATOR,
+    "withdraw_attachment": OPERATOR,
     # daily log
     "daily_log": READERS,
     # office

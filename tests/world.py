@@ -95,6 +95,7 @@ class World:
             (self.suspended.pk, "resume_visit"),
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
+            (self.dossier.case_id, "case_attachments new_attachment"),
             (self.look_up.pk, "look_up"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
@@ -142,6 +143,9 @@ def build(operator: User, colleague: User) -> World:
             "edit_partner": enel.pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
+            **dict.fromkeys(
+                ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
+            ),
             **_parts_of(dossier),
         },
     )

@@ -18,7 +18,7 @@ from isee.models import Account, Dossier, Income, Instrument, Member, Property
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
-from sportello.models import Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
 from tests import make
 from tests.conftest import signed_in
 from tests.test_urls import TABLE
@@ -79,6 +79,11 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
+    kept = Attachment.objects.filter(withdrawn_at=None)
+    rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
+    rows["case_attachments"] = rows["new_attachment"] = [
+        {"pk": each.case_id} for each in Attachment.objects.exclude(withdrawn_at=None)[:1]
+    ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
