@@ -9,7 +9,8 @@ from isee.calculation.formulas.isp import isp
 from isee.calculation.formulas.isr import isr
 from isee.calculation.formulas.savings import exclude_state_backed
 from isee.calculation.formulas.scale import scale
-from isee.calculation.household import Household, InvalidHousehold
+from isee.calculation.household import Household
+from isee.calculation.invalid import InvalidHousehold
 from isee.calculation.law import Law, years_covered
 from isee.calculation.steps import Isee
 

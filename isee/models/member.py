@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from isee.calculation.household import IncomeKind
+from isee.calculation.incomes import IncomeKind
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 

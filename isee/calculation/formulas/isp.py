@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, cents, euro, total
 from isee.calculation.formulas.real_estate import real_estate
-from isee.calculation.household import Household, InvalidHousehold, Member, check_amount
+from isee.calculation.household import Household
+from isee.calculation.invalid import InvalidHousehold, check_amount
 from isee.calculation.law import Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 

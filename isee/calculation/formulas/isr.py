@@ -5,8 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro, percent, total
-from isee.calculation.household import Household, IncomeKind, Member
+from isee.calculation.household import Household
+from isee.calculation.incomes import IncomeKind
 from isee.calculation.law import Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 PENSION_LIKE = (IncomeKind.PENSION, IncomeKind.TREATMENT)

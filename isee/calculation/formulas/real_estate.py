@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, cents, euro, total
-from isee.calculation.household import Household, Property
+from isee.calculation.assets import Property
+from isee.calculation.household import Household
 from isee.calculation.law import Law
 from isee.calculation.steps import DPCM, Level, Step
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro
-from isee.calculation.household import Account, Instrument, Member
+from isee.calculation.assets import Account, Instrument
 from isee.calculation.law import Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 
