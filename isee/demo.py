@@ -11,12 +11,12 @@ from isee.calculation import IncomeKind
 from isee.models import Account, Attestation, ChecklistItem, Dossier, Income, Instrument, Member, Property
 from sportello import attachments
 from sportello.demo.cases import the_case
-from sportello.demo.papers import bring
+from sportello.demo.papers import invented
 from sportello.demo.people import everybody
 from sportello.models import Attachment
 
 Relation, Dwelling, Work = Member.Relation, Dossier.Dwelling, Member.Work
-PRESENTED, MISSING = ChecklistItem.State.PRESENTED, ChecklistItem.State.MISSING
+ASKED, CHECKED = ChecklistItem.State.ASKED, ChecklistItem.State.CHECKED
 
 
 def load(now: datetime) -> None:
@@ -88,7 +88,7 @@ def _neri() -> None:
     """A pensioner alone: the papers are being collected, what the bank must give is missing."""
     dossier = _begin("Neri Elena")
     _live(dossier, Dwelling.OWNED)
-    _choose(dossier, {"identity": PRESENTED, "accounts": MISSING})
+    _choose(dossier, {"identity": CHECKED, "accounts": ASKED})
 
 
 def _popescu() -> None:
@@ -98,9 +98,25 @@ def _popescu() -> None:
     _add(dossier, "Popescu Andrei", Relation.MINOR_CHILD)
     _keep(dossier, Income(member=mother, kind=IncomeKind.EMPLOYMENT, amount=Decimal("11240.00")))
     _live(dossier, Dwelling.RENTED, Decimal(5_400))
-    _choose(dossier, {"identity": PRESENTED, "incomes": PRESENTED})
-    _bring(dossier, "Certificazione Unica", Attachment.Kind.INCOME, dossier.reference_year)
-    wrong = _bring(dossier, "Estratto conto", Attachment.Kind.BANK, dossier.reference_year + 1)
+    _choose(dossier, {"identity": CHECKED, "rent-contract": ASKED})
+    certificate = dossier.checklist.get(code="incomes", member=mother)
+    paper = invented("Certificazione Unica", mother.full_name, dossier.reference_year)
+    checklist.bring(
+        item=certificate,
+        paper=paper,
+        attachment=None,
+        year=dossier.reference_year,
+        operator=dossier.case.responsible,
+        at=_at(dossier, 14),
+    )
+    wrong = attachments.attach(
+        case=dossier.case,
+        paper=invented("Estratto conto", mother.full_name, dossier.reference_year + 1),
+        kind=Attachment.Kind.BANK,
+        year=dossier.reference_year + 1,
+        operator=dossier.case.responsible,
+        at=_at(dossier, 18),
+    )
     attachments.withdraw(
         attachment=wrong,
         reason="è di un altro anno",
@@ -172,17 +188,13 @@ def _live(
     )
 
 
-def _bring(dossier: Dossier, title: str, kind: Attachment.Kind, year: int) -> Attachment:
-    return bring(dossier.case, title, kind, year=year, operator=dossier.case.responsible, at=_at(dossier, 14))
-
-
 def _choose(dossier: Dossier, states: dict[str, ChecklistItem.State]) -> None:
     """Say where papers stand, by the code of their line."""
     _set(dossier, [(item, states[item.code]) for item in dossier.checklist.all() if item.code in states])
 
 
 def _bring_everything(dossier: Dossier) -> None:
-    _set(dossier, [(item, PRESENTED) for item in dossier.checklist.all()])
+    _set(dossier, [(item, CHECKED) for item in dossier.checklist.all()])
 
 
 def _set(dossier: Dossier, chosen: Iterable[tuple[ChecklistItem, ChecklistItem.State]]) -> None:

@@ -103,14 +103,6 @@ def gaps(dossier: Dossier) -> Iterator[Gap]:
             "Un immobile è segnato come casa della famiglia, ma l'abitazione non è di proprietà: correggi uno dei due.",
             "assets",
         )
-    to_bring = {
-        item.member_id for item in dossier.checklist.all() if item.code == "incomes" and not item.is_settled
-    }
-    for member in members:
-        if member.pk in to_bring and not member.incomes.all():
-            yield Gap(
-                f"Mancano i redditi di {member}: se non ne ha, segna «Non serve» nei documenti.", "incomes"
-            )
     if any(_is_minor_child(member, dossier) for member in members):
         for parent in parents(members):
             if not parent.work:
@@ -120,10 +112,16 @@ def gaps(dossier: Dossier) -> Iterator[Gap]:
 def open_questions(dossier: Dossier) -> Iterator[Gap]:
     """What does not stop the calculation, but may make it wrong."""
     members = list(dossier.members.all())
-    presented = {item.member_id for item in dossier.checklist.all() if _is_income_presented(item)}
+    papers = {item.member_id: item for item in dossier.checklist.all() if item.code == "incomes"}
     for member in members:
-        if member.pk in presented and not member.incomes.all():
-            yield Gap(f"Il documento dei redditi di {member} c'è, ma nessun reddito è scritto.", "incomes")
+        paper = papers.get(member.pk)
+        if paper and paper.state != ChecklistItem.State.NOT_NEEDED and not member.incomes.all():
+            yield Gap(
+                f"Il documento dei redditi di {member} c'è, ma nessun reddito è scritto."
+                if paper.is_settled
+                else f"Nessun reddito di {member}: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti.",
+                "incomes",
+            )
     if not any(member.accounts.all() for member in members):
         yield Gap("Nessun conto o libretto scritto: chiedi saldo e giacenza media.", "assets")
     homes = [estate for member in members for estate in member.properties.all() if estate.is_home]
@@ -140,10 +138,6 @@ def open_questions(dossier: Dossier) -> Iterator[Gap]:
 
 def _is_minor_child(member: Member, dossier: Dossier) -> bool:
     return member.relation in Member.CHILDREN and member.age(dossier.dsu_date) < ADULT_AGE
-
-
-def _is_income_presented(item: ChecklistItem) -> bool:
-    return item.code == "incomes" and item.state == ChecklistItem.State.PRESENTED
 
 
 def _member(member: Member) -> calculation.Member:

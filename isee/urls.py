@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from isee.forms.possession import AccountForm, IncomeForm, InstrumentForm, PropertyForm
-from isee.views import attestation, certificate, checklist, dossier, member, possession, result
+from isee.views import attestation, certificate, checklist, dossier, member, paper, possession, result
 
 member_urls = [
     path("nuovo/", member.new_member, name="new_member"),
@@ -30,6 +30,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("immobili/", include(possession_urls("property", PropertyForm))),
     path("abitazione/", dossier.dwelling, name="dwelling"),
     path("documenti/<int:pk>/", checklist.checklist_item, name="checklist_item"),
+    path("documenti/<int:pk>/allega/", paper.item_paper, name="item_paper"),
     path("certificazioni/", certificate.dossier_certificates, name="dossier_certificates"),
     path("certificazioni/metti/", certificate.income_from_look_up, name="income_from_look_up"),
     path("calcolo/", result.isee_result, name="isee_result"),

@@ -119,6 +119,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "remove_member": OPERATOR,
     "dwelling": OPERATOR,
     "checklist_item": OPERATOR,
+    "item_paper": OPERATOR,
     "dossier_certificates": OPERATOR,
     "income_from_look_up": OPERATOR,
     "isee_result": OPERATOR,

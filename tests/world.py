@@ -242,6 +242,7 @@ def _parts_of(dossier: Dossier) -> dict[str, int]:
     item = ChecklistItem.objects.filter(dossier=dossier)[0]
     return {
         "checklist_item": item.pk,
+        "item_paper": item.pk,
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
 

@@ -1,7 +1,7 @@
 """The ISEE dossier and what is in it."""
 
 from isee.models.asset import Account, Instrument, Property
-from isee.models.checklist import ChecklistItem
+from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.dossier import Attestation, Dossier
 from isee.models.member import Income, Member
 
@@ -9,6 +9,7 @@ __all__ = [
     "Account",
     "Attestation",
     "ChecklistItem",
+    "ChecklistStep",
     "Dossier",
     "Income",
     "Instrument",

@@ -35,7 +35,7 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
 @require_GET
 def dossier(request: Request, dossier: int) -> HttpResponse:
     """The dossier: documents, household, incomes, assets and dwelling; beside them what partners gave and the ISEE."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.with_papers(fetching.whole_dossier(dossier))
     context: dict[str, Any] = {
         **summary(whole),
         "simulation": simulate(whole),

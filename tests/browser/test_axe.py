@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from isee.models import Account, Dossier, Income, Instrument, Member, Property
+from isee.models import Account, ChecklistItem, Dossier, Income, Instrument, Member, Property
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
@@ -79,6 +79,10 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
+    rows["item_paper"] = [
+        {"dossier": each.dossier_id, "pk": each.pk}
+        for each in ChecklistItem.objects.filter(attachments__isnull=False)
+    ]
     kept = Attachment.objects.filter(withdrawn_at=None)
     rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
     rows["case_attachments"] = rows["new_attachment"] = [

@@ -62,7 +62,7 @@ def refresh(dossier: Dossier) -> None:
 
 def settle_all(dossier: Dossier) -> None:
     """Every paper is there."""
-    dossier.checklist.update(state=ChecklistItem.State.PRESENTED)
+    dossier.checklist.update(state=ChecklistItem.State.CHECKED)
     progress.settle(dossier, data_changed=False)
 
 
@@ -70,8 +70,10 @@ def declarant(dossier: Dossier) -> Member:
     return dossier.members.get(relation=Member.Relation.DECLARANT)
 
 
-def item(dossier: Dossier, code: str, member: Member | None = None) -> ChecklistItem:
-    return dossier.checklist.get(code=code, member=member)
+def item(
+    dossier: Dossier, code: str, member: Member | None = None, about: int | None = None
+) -> ChecklistItem:
+    return dossier.checklist.get(code=code, member=member, about=about)
 
 
 def whole(dossier: Dossier) -> Dossier:

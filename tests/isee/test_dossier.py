@@ -36,8 +36,8 @@ def test_it_shows_the_whole_dossier(operator_client: Client, dossier: Dossier) -
 
     assert "ISEE 2026 <small>per Elena Neri</small>" in html
     assert "Documenti per l'ISEE 2026" in html
-    assert "Redditi 2024: Neri Elena" in html
-    assert "CU o dichiarazione 2025, per la DSU 2026" in html
+    assert "CU 2025, redditi 2024, per la DSU 2026: Neri Elena" in html
+    assert "Oppure 730 o Redditi PF 2025." in html
     assert "Patrimonio al 31/12/2024" in html
     assert "Lavoro dipendente e assimilati" in html
     assert "9.000,00" in html
@@ -88,8 +88,8 @@ def test_the_same_queries_whatever_the_members(operator_client: Client, dossier:
         with CaptureQueriesContext(connection) as queries:
             page(operator_client, dossier)
         of_dossier = [query for query in queries.captured_queries if 'FROM "isee_' in query["sql"]]
-        # The dossier, its members, four things that they have, the checklist.
-        assert len(of_dossier) == 7
+        # The dossier, its members, four things that they have, the checklist and its steps.
+        assert len(of_dossier) == 8
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 15
 

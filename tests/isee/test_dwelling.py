@@ -21,7 +21,7 @@ def test_a_rented_home_with_its_rent(operator_client: Client, dossier: Dossier) 
 
     dossier.refresh_from_db()
     assert (dossier.dwelling, dossier.yearly_rent) == ("rented", Decimal(8400))
-    assert item(dossier, "rent-contract").state == "to_ask"
+    assert item(dossier, "rent-contract").state == "missing"
     assert LogEntry.objects.get(kind="isee.dwelling.saved").text.endswith("scritta l'abitazione.")
 
 
