@@ -12,13 +12,21 @@ class InvalidHousehold(ValueError):
     """The facts contradict each other or cannot be; the message is an Italian sentence for the operator."""
 
 
+def amount_fault(amount: object) -> str:
+    """Say in Italian why something is not a plain amount of euro; nothing when it is."""
+    if not isinstance(amount, Decimal) or not amount.is_finite():
+        return "scrivi un importo in euro."
+    if amount < 0:
+        return "l'importo non può essere negativo. Se non c'è nulla, scrivi zero."
+    if amount >= TOO_LARGE:
+        return "l'importo è troppo grande. Controlla le cifre."
+    if amount != amount.quantize(CENT):
+        return "l'importo può avere al massimo due decimali."
+    return ""
+
+
 def check_amount(what: str, amount: Decimal) -> None:
     """Refuse what is not a plain amount of euro; `what` is the Italian name of the thing, capitalised."""
-    if not isinstance(amount, Decimal) or not amount.is_finite():
-        raise InvalidHousehold(f"{what}: scrivi un importo in euro.")
-    if amount < 0:
-        raise InvalidHousehold(f"{what}: l'importo non può essere negativo. Se non c'è nulla, scrivi zero.")
-    if amount >= TOO_LARGE:
-        raise InvalidHousehold(f"{what}: l'importo è troppo grande. Controlla le cifre.")
-    if amount != amount.quantize(CENT):
-        raise InvalidHousehold(f"{what}: l'importo può avere al massimo due decimali.")
+    fault = amount_fault(amount)
+    if fault:
+        raise InvalidHousehold(f"{what}: {fault}")

@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class Regime(StrEnum):
+    """Which figures hold for the home and the children: the ordinary ones, or those of L. 199/2025."""
+
+    ORDINARY = "ordinario"
+    FAMILY = "familiari_inclusione"
+
+
 class Kind(StrEnum):
     """Which ISEE: it decides the household, what is added, and the figures."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from isee.calculation.days import MONTHS_OF_A_YEAR, age
 from isee.calculation.invalid import InvalidHousehold
 from isee.calculation.member import Member
 
@@ -137,8 +138,10 @@ class Person:
     def __post_init__(self) -> None:
         if self.member.declarant != (self.relation is Relation.DECLARANT):
             raise InvalidHousehold(f"{self.name}: dichiarante e rapporto non dicono la stessa cosa.")
-        if self.work_months is not None and self.work_months < 0:
-            raise InvalidHousehold(f"{self.name}: i mesi di lavoro non possono essere negativi.")
+        if self.work_months is not None and not 0 <= self.work_months <= MONTHS_OF_A_YEAR:
+            raise InvalidHousehold(
+                f"{self.name}: i mesi di lavoro in un anno vanno da 0 a {MONTHS_OF_A_YEAR}."
+            )
         if self.apart is not None and self.relation is not Relation.SPOUSE:
             raise InvalidHousehold(f"{self.name}: solo il coniuge può essere separato da chi dichiara.")
         if self.parent_away is not None and self.relation is not Relation.PARENT_AWAY:
@@ -162,5 +165,4 @@ class Person:
 
     def age(self, on: date) -> int:
         """Return the years completed on a day."""
-        birth = self.member.birth_date
-        return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+        return age(self.member.birth_date, on)

@@ -9,6 +9,7 @@ from isee.calculation.amounts import cents
 from isee.calculation.law import Confidence, Figure
 
 DPCM = "DPCM 159/2013"
+BUDGET_LAW = "L. 199/2025, art. 1, c. 208"
 
 
 class Level(IntEnum):

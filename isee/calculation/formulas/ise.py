@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from isee.calculation.amounts import euro, number, percent
+from isee.calculation.amounts import cents, euro, number, percent
 from isee.calculation.law import Law
 from isee.calculation.steps import DPCM, Level, Step
 
@@ -21,7 +21,7 @@ def ise(isr: Decimal, isp: Decimal, law: Law) -> Step:
 
 
 def isee(ise: Decimal, scale: Decimal) -> Step:
-    """Divide the rounded ISE by the scale: art. 2."""
+    """Divide the ISE by the scale: art. 2."""
     return Step(
         "isee",
         "Indicatore della situazione economica equivalente (ISEE)",
@@ -30,3 +30,15 @@ def isee(ise: Decimal, scale: Decimal) -> Step:
         f"ISE {euro(ise)} diviso {number(scale)}.",
         Level.INDICATOR,
     )
+
+
+def dividend(isr: Decimal, isp: Decimal, ise: Decimal, scale: Decimal, law: Law) -> Decimal:
+    """Choose whether the ISE is divided as rounded on its line, or as it comes from ISR and ISP: art. 2.
+
+    Asked only when the ISEE changes by it.
+    """
+    exact = isr + law.amount("indicatore.peso_isp") * isp
+    # A line that was given and not computed is divided as given.
+    if cents(exact) != ise or cents(exact / scale) == cents(ise / scale):
+        return ise
+    return ise if law.flag("indicatore.ise_arrotondato") else exact

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro, percent, total
+from isee.calculation.given import NOTHING_GIVEN, Given
 from isee.calculation.household import Household
 from isee.calculation.incomes import IncomeKind
 from isee.calculation.law import Law
@@ -14,22 +15,22 @@ from isee.calculation.steps import DPCM, Level, Step
 PENSION_LIKE = (IncomeKind.PENSION, IncomeKind.TREATMENT)
 
 
-def isr(household: Household, law: Law, figurative_rate: Decimal | None) -> tuple[Step, ...]:
+def isr(household: Household, law: Law, given: Given = NOTHING_GIVEN) -> tuple[Step, ...]:
     """Compute the income indicator: art. 4, c. 1. The last line is the ISR."""
     persons = [member_lines(member, number, law) for number, member in enumerate(household.members, 1)]
-    incomes = sum_of_incomes([lines[-1] for lines in persons])
-    figurative = figurative_income(household, law, figurative_rate)
+    incomes = given.over(sum_of_incomes([lines[-1] for lines in persons]))
+    figurative = given.over(figurative_income(household, law, given.figurative_rate))
     available = incomes.amount + figurative.amount
-    rent = rent_deduction(household.rent, household.cohabiting_children, available, law)
+    rent = given.over(rent_deduction(household.rent, household.cohabiting_children, available, law))
     result = Step(
         "isr",
         "Indicatore della situazione reddituale (ISR)",
         f"{DPCM}, art. 4, c. 1",
-        available - rent.amount,
+        max(ZERO, available - rent.amount),
         f"{euro(incomes.amount)} più {euro(figurative.amount)} meno {euro(rent.amount)}.",
         Level.INDICATOR,
     )
-    return (*(line for lines in persons for line in lines), incomes, figurative, rent, result)
+    return (*(line for lines in persons for line in lines), incomes, figurative, rent, given.over(result))
 
 
 def member_lines(member: Member, number: int, law: Law) -> tuple[Step, ...]:
@@ -42,6 +43,8 @@ def member_lines(member: Member, number: int, law: Law) -> tuple[Step, ...]:
 
 def additions(member: Member) -> Iterator[Step]:
     """Tell the incomes of one member that count, one line for each kind: art. 4, c. 2."""
+    if not member.incomes:
+        return
     for kind in IncomeKind:
         amount = member.income_of(kind)
         if not amount:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from isee.calculation.amounts import ZERO, cents, euro, total
 from isee.calculation.assets import Property
 from isee.calculation.household import Household
+from isee.calculation.kinds import Regime
 from isee.calculation.law import Law
-from isee.calculation.steps import DPCM, Level, Step
+from isee.calculation.steps import BUDGET_LAW, DPCM, Level, Step
 
 
 def real_estate(household: Household, law: Law) -> tuple[Step, ...]:
@@ -24,7 +25,8 @@ def real_estate(household: Household, law: Law) -> tuple[Step, ...]:
         deductions.append(mortgages)
     home = total([net_value(estate) for _, estate in estates if estate.home])
     if home:
-        deductions.append(home_deduction(home, household.cohabiting_children, law))
+        threshold = home_threshold(household.cohabiting_children, law, household.metropolitan_capital)
+        deductions.append(home_deduction(home, threshold, law))
     return (*values, *deductions, gross, _deduction(deductions))
 
 
@@ -58,12 +60,11 @@ def mortgage_deduction(estates: list[Property]) -> Step:
     )
 
 
-def home_deduction(home: Decimal, cohabiting_children: int, law: Law) -> Step:
+def home_deduction(home: Decimal, threshold: Decimal, law: Law) -> Step:
     """Deduct the threshold of the home and the part of the excess that does not count: art. 5, c. 2.
 
     `home` is the value of all the quotas the members own, net of the mortgage.
     """
-    threshold = home_threshold(cohabiting_children, law)
     if home <= threshold:
         amount, sentence = home, "la casa non conta"
     else:
@@ -71,24 +72,34 @@ def home_deduction(home: Decimal, cohabiting_children: int, law: Law) -> Step:
         excess = home - threshold
         counted = cents(excess * share.numerator / share.denominator)
         amount, sentence = home - counted, f"contano i {share} di {euro(excess)}, cioè {euro(counted)}"
+    family = law.regime is Regime.FAMILY
     return Step(
         "franchigia_casa",
         "Franchigia della casa di abitazione",
-        f"{DPCM}, art. 5, c. 2",
+        f"{DPCM}, art. 5, c. 2; {BUDGET_LAW}" if family else f"{DPCM}, art. 5, c. 2",
         amount,
         f"Valore netto {euro(home)}, soglia {euro(threshold)}: {sentence}.",
         Level.DETAIL,
     )
 
 
-def home_threshold(cohabiting_children: int, law: Law) -> Decimal:
+def home_threshold(cohabiting_children: int, law: Law, metropolitan_capital: bool = False) -> Decimal:
     """Raise the threshold of the home for each further child who lives there: art. 5, c. 2. In euro."""
+    if law.regime is Regime.FAMILY:
+        return family_home_threshold(cohabiting_children, law, metropolitan_capital)
     beyond = max(ZERO, cohabiting_children - law.amount("patrimonio.casa_figli_compresi"))
     return law.amount("patrimonio.casa_soglia") + beyond * law.amount("patrimonio.casa_per_figlio")
 
 
+def family_home_threshold(cohabiting_children: int, law: Law, metropolitan_capital: bool) -> Decimal:
+    """Raise the threshold for family and inclusion benefits: L. 199/2025, art. 1, c. 208. In euro."""
+    name = "famiglia.casa_soglia_capoluogo" if metropolitan_capital else "famiglia.casa_soglia"
+    beyond = max(ZERO, cohabiting_children - law.amount("famiglia.casa_figli_compresi"))
+    return law.amount(name) + beyond * law.amount("famiglia.casa_per_figlio")
+
+
 def _value_line(name: str, number: int, estate: Property) -> Step:
-    what = "Casa di abitazione" if estate.home else "Altro immobile"
+    what = "Casa di abitazione" if estate.home else "Immobile donato" if estate.donated else "Altro immobile"
     return Step(
         f"immobile_{number}",
         f"{what} ({name})",

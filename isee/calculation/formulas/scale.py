@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, number, total
+from isee.calculation.given import NOTHING_GIVEN, Given
 from isee.calculation.household import Household
+from isee.calculation.kinds import Regime
 from isee.calculation.law import Law
-from isee.calculation.steps import DPCM, Level, Step, Unit
+from isee.calculation.steps import BUDGET_LAW, DPCM, Level, Step, Unit
 
 ANNEX = f"{DPCM}, allegato 1"
 
 
-def scale(household: Household, law: Law) -> tuple[Step, ...]:
+def scale(household: Household, law: Law, given: Given = NOTHING_GIVEN) -> tuple[Step, ...]:
     """Compute the household's parameter: art. 2 and annex 1. The last line is the scale."""
-    base = base_parameter(household.size, household.in_residential_care, law)
+    base = given.over(base_parameter(household.size, household.in_residential_care, law))
     additions = list(scale_additions(household, law))
-    added = _sum_of_additions(additions)
+    added = given.over(_sum_of_additions(additions))
     result = Step(
         "scala",
         "Scala di equivalenza",
@@ -25,7 +27,7 @@ def scale(household: Household, law: Law) -> tuple[Step, ...]:
         Level.INDICATOR,
         Unit.SCALE,
     )
-    return (base, *additions, added, result)
+    return (base, *additions, added, given.over(result))
 
 
 def base_parameter(members: int, in_residential_care: int, law: Law) -> Step:
@@ -59,13 +61,16 @@ def children_addition(household: Household, law: Law) -> Step | None:
         children, amount = cohabiting, value_for_children(cohabiting, law)
     if not amount:
         return None
-    article = f"{ANNEX}, lett. a)"
+    article = f"{ANNEX}, lett. a)" + (f"; {BUDGET_LAW}" if law.regime is Regime.FAMILY else "")
     return _line("maggiorazione_figli", "Per i figli", article, amount, f"Con {children} figli nel nucleo.")
 
 
 def value_for_children(children: int, law: Law) -> Decimal:
-    """Read the one value for so many children, zero when they are too few: art. 2, annex 1, lett. a)."""
-    table = law.table("scala.figli")
+    """Read the one value for so many children, zero when they are too few: art. 2, annex 1, lett. a).
+
+    For family and inclusion benefits the table is that of L. 199/2025, art. 1, c. 208.
+    """
+    table = law.table("famiglia.figli" if law.regime is Regime.FAMILY else "scala.figli")
     return max((table[count] for count in table if count <= children), default=ZERO)
 
 
