@@ -40,7 +40,7 @@ def refresh(dossier: Dossier) -> None:
     }
     for need in needs(dossier):
         key = (need.code.code, need.member.pk if need.member else None, need.about)
-        _keep(items.pop(key, None) or ChecklistItem(dossier=dossier), need)
+        _keep(items.pop(key) if key in items else ChecklistItem(dossier=dossier), need)
     for item in items.values():
         _drop(item)
 

@@ -7,14 +7,27 @@ from decimal import Decimal
 from django.utils import timezone
 
 from isee import attestations, checklist, dossiers, members, possessions
-from isee.calculation import IncomeKind
-from isee.models import Account, Attestation, ChecklistItem, Dossier, Income, Instrument, Member, Property
+from isee.calculation import IncomeKind, Kind
+from isee.models import (
+    Account,
+    Attestation,
+    AttestedLine,
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Member,
+    Omission,
+    Property,
+    Remedy,
+)
 from sportello import attachments
 from sportello.demo.cases import the_case
 from sportello.demo.papers import invented
 from sportello.demo.people import everybody
 from sportello.models import Attachment
 
+Line = AttestedLine.Line
 Relation, Dwelling, Work = Member.Relation, Dossier.Dwelling, Member.Work
 ASKED, CHECKED = ChecklistItem.State.ASKED, ChecklistItem.State.CHECKED
 
@@ -25,7 +38,7 @@ def load(now: datetime) -> None:
     _bruni()
     _neri()
     _popescu()
-    _attest(_alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00")), Decimal("8912.40"), today)
+    _rinaldi(today)
     closed = _alone("El Amrani Youssef", IncomeKind.EMPLOYMENT, Decimal("13450.00"))
     _attest(closed, Decimal("6204.15"), today)
     dossiers.close_dossier(dossier=closed, operator=closed.case.responsible, at=_at(closed, 90))
@@ -125,6 +138,19 @@ def _popescu() -> None:
     )
 
 
+def _rinaldi(today: date) -> None:
+    """A pensioner attested with an omission: an account that she had forgotten, for which the papers were asked."""
+    dossier = _alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00"))
+    lines = {Line.ISR: Decimal("8120.00"), Line.ISE: Decimal("8912.40"), Line.SCALE: Decimal("1.00")}
+    paper = _attest(dossier, Decimal("8912.40"), today, lines)
+    text = "Rapporto finanziario non dichiarato, di Rinaldi Ines"
+    omission = Omission(attestation=paper, kind=Omission.Kind.SAVINGS, text=text)
+    who = dossier.case.responsible
+    attestations.note_omission(omission=omission, operator=who, at=_at(dossier, 62))
+    remedy = Remedy(omission=omission, kind=Remedy.Kind.DOCUMENTS, note="saldo e giacenza del libretto")
+    attestations.note_remedy(remedy=remedy, operator=who, at=_at(dossier, 64))
+
+
 def _alone(declarant: str, kind: IncomeKind, amount: Decimal) -> Dossier:
     """One person with one income and one account, all papers brought."""
     dossier = _begin(declarant)
@@ -208,7 +234,9 @@ def _set(dossier: Dossier, chosen: Iterable[tuple[ChecklistItem, ChecklistItem.S
         )
 
 
-def _attest(dossier: Dossier, isee: Decimal, today: date) -> None:
+def _attest(
+    dossier: Dossier, isee: Decimal, today: date, lines: dict[AttestedLine.Line, Decimal] | None = None
+) -> Attestation:
     """The DSU was presented on the dossier's day, and INPS attested it five days later."""
     who, protocol = dossier.case.responsible, f"INPS-ISEE-{dossier.year}-{dossier.case.pk:08}P-00"
     dossiers.present_dsu(
@@ -218,8 +246,10 @@ def _attest(dossier: Dossier, isee: Decimal, today: date) -> None:
     attestation = Attestation(
         dossier=dossier,
         protocol=protocol,
-        isee=isee,
         issued_on=min(dossier.dsu_date + timedelta(days=5), valid_to, today),
         valid_to=valid_to,
+        has_omissions=bool(lines),
     )
-    attestations.save_attestation(attestation=attestation, operator=who, at=_at(dossier, 60))
+    values = [attestations.Typed(Kind.ORDINARY, isee, lines=lines)]
+    attestations.save_attestation(attestation=attestation, values=values, operator=who, at=_at(dossier, 60))
+    return attestation

@@ -1,11 +1,12 @@
 """Rows as the views need them, or the page 404. Every operator works on every dossier of the office."""
 
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
-from isee.models import ChecklistItem, ChecklistStep, Dossier, Member
+from isee.models import Attestation, ChecklistItem, ChecklistStep, Dossier, Member, Omission, Remedy
 from isee.possessions import Possession
 
 Thing = TypeVar("Thing", bound=Possession)
@@ -15,7 +16,7 @@ def whole_dossier(pk: int) -> Dossier:
     """A dossier with all it holds, in seven queries whatever the members."""
     held = (f"members__{thing}" for thing in ("incomes", "accounts", "instruments", "properties"))
     items = Prefetch("checklist", ChecklistItem.objects.select_related("changed_by"))
-    dossiers = Dossier.objects.select_related("case__citizen", "case__service", "attestation")
+    dossiers = Dossier.objects.select_related("case__citizen", "case__service")
     return get_object_or_404(dossiers.prefetch_related(*held, items), pk=pk)
 
 
@@ -27,9 +28,41 @@ def with_papers(dossier: Dossier) -> Dossier:
 
 
 def dossier_of_case(case: int) -> Dossier:
-    """The dossier that hangs on a case, with its attestation and checklist."""
-    dossiers = Dossier.objects.select_related("case__citizen", "attestation").prefetch_related("checklist")
+    """The dossier that hangs on a case, with its attestations and checklist."""
+    dossiers = Dossier.objects.select_related("case__citizen").prefetch_related(
+        "checklist", "attestations__values"
+    )
     return get_object_or_404(dossiers, case=case)
+
+
+@dataclass(frozen=True)
+class Attestations:
+    """The attestations of a dossier: as they are now, and the typings that were replaced."""
+
+    current: list[Attestation]
+    replaced: list[Attestation]
+
+
+def attestations_of(dossier: Dossier) -> Attestations:
+    """The attestations of a dossier with their values and omissions, and what was done about these."""
+    remedies = Prefetch("omissions__remedies", Remedy.objects.select_related("done_by"))
+    omissions = Prefetch("omissions", Omission.objects.select_related("noted_by"))
+    rows = dossier.attestations.select_related("typed_by", "replaced_by").order_by("-issued_on", "-pk")
+    every = list(rows.prefetch_related("values__member", omissions, remedies))
+    replaced = [one for one in every if hasattr(one, "replaced_by")]
+    return Attestations([one for one in every if one not in replaced], replaced)
+
+
+def attestation_of(dossier: int, pk: int) -> Attestation:
+    """An attestation of this very dossier that was not replaced, with its values and lines."""
+    rows = Attestation.objects.current().select_related("dossier__case__citizen")
+    return get_object_or_404(rows.prefetch_related("values__lines"), pk=pk, dossier=dossier)
+
+
+def omission_of(dossier: int, pk: int) -> Omission:
+    """An omission of an attestation of this very dossier."""
+    omissions = Omission.objects.select_related("attestation__dossier__case")
+    return get_object_or_404(omissions, pk=pk, attestation__dossier=dossier)
 
 
 def member_of(dossier: int, pk: int) -> Member:

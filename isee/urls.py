@@ -1,7 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from isee.forms.possession import AccountForm, IncomeForm, InstrumentForm, PropertyForm
-from isee.views import attestation, certificate, checklist, dossier, member, paper, possession, result
+from isee.views import (
+    attestation,
+    certificate,
+    checklist,
+    comparison,
+    dossier,
+    member,
+    paper,
+    possession,
+    result,
+)
 
 member_urls = [
     path("nuovo/", member.new_member, name="new_member"),
@@ -37,6 +47,10 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("foglio/", result.isee_sheet, name="isee_sheet"),
     path("dsu/", dossier.present_dsu, name="present_dsu"),
     path("attestazione/", attestation.attestation, name="attestation"),
+    path("attestazioni/<int:pk>/correggi/", attestation.correct_attestation, name="correct_attestation"),
+    path("attestazioni/<int:pk>/omissione/", attestation.new_omission, name="new_omission"),
+    path("attestazioni/<int:pk>/confronto/", comparison.compare_attestation, name="compare_attestation"),
+    path("omissioni/<int:pk>/fatto/", attestation.new_remedy, name="new_remedy"),
     path("chiudi/", dossier.close_dossier, name="close_dossier"),
     path("abbandona/", dossier.abandon_dossier, name="abandon_dossier"),
     path("riapri/", dossier.reopen_dossier, name="reopen_dossier"),

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee.models import ChecklistItem, Dossier, Income, Instrument, Property
+from isee.models import ChecklistItem, Dossier, Income, Instrument, Omission, Property
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,
@@ -146,7 +146,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
-            **_parts_of(dossier),
+            **_parts_of(dossier, operator),
         },
     )
 
@@ -230,7 +230,7 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
     )
 
 
-def _parts_of(dossier: Dossier) -> dict[str, int]:
+def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
     declarant = isee_make.declarant(dossier)
     parts = {
         "income": Income.objects.create(member=declarant, kind="pension", amount=Decimal(100)),
@@ -243,8 +243,18 @@ def _parts_of(dossier: Dossier) -> dict[str, int]:
     return {
         "checklist_item": item.pk,
         "item_paper": item.pk,
+        **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
+
+
+def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:
+    paper = isee_make.attest(dossier, operator)
+    omission = Omission.objects.create(
+        attestation=paper, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
+    )
+    pages = ("correct_attestation", "new_omission", "compare_attestation")
+    return {**dict.fromkeys(pages, paper.pk), "new_remedy": omission.pk}
 
 
 def parameters() -> dict[str, set[str]]:

@@ -81,11 +81,9 @@ class ChecklistItem(models.Model):
     def trail(self) -> "list[ChecklistStep]":
         """Who asked, brought and checked, as far as the line has come: the last of each, in that order."""
         last = {step.state: step for step in self.steps.all()}
-        if self.state not in ChecklistStep.WAY:
-            return []
-        reached = ChecklistStep.WAY[self.state]
-        steps = [step for state, step in last.items() if ChecklistStep.WAY.get(state, 9) <= reached]
-        return sorted(steps, key=lambda step: (ChecklistStep.WAY[step.state], step.pk))
+        reached = ChecklistStep.WAY.get(self.state, 0)
+        steps = [step for step in last.values() if 0 < step.way <= reached]
+        return sorted(steps, key=lambda step: (step.way, step.pk))
 
 
 class ChecklistStep(models.Model):
@@ -93,7 +91,7 @@ class ChecklistStep(models.Model):
 
     State = ChecklistItem.State
     # How far each state is on the way of a paper that is there in the end.
-    WAY = {State.ASKED: 1, State.BROUGHT: 2, State.ACQUIRED: 2, State.CHECKED: 3}
+    WAY: dict[str, int] = {State.ASKED: 1, State.BROUGHT: 2, State.ACQUIRED: 2, State.CHECKED: 3}
 
     item = models.ForeignKey(
         ChecklistItem, on_delete=models.CASCADE, related_name="steps"
@@ -104,6 +102,10 @@ class ChecklistStep(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def way(self) -> int:
+        return self.WAY.get(self.state, 0)
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.by.display_name}, {self.at:%d/%m/%Y}"

@@ -1,8 +1,12 @@
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from isee.models.attestation import Attestation
 
 
 class Dossier(models.Model):
@@ -64,6 +68,18 @@ class Dossier(models.Model):
         return self.state in self.IN_WORK and self.case.is_open
 
     @property
+    def current_attestations(self) -> "list[Attestation]":
+        """What INPS attested, as it is written now, the newest first: without the rows that were replaced."""
+        every = list(self.attestations.all())
+        replaced = {one.replaces_id for one in every}
+        return [one for one in every if one.pk not in replaced]
+
+    @property
+    def attestation(self) -> "Attestation | None":
+        """What INPS attested last."""
+        return next(iter(self.current_attestations), None)
+
+    @property
     def is_final(self) -> bool:
         return self.state in self.FINAL
 
@@ -75,34 +91,3 @@ class Dossier(models.Model):
     def reference_year(self) -> int:
         """The year of incomes and assets: the second before the DSU (DL 101/2019, art. 7)."""
         return self.dsu_date.year - 2
-
-
-class Attestation(models.Model):
-    """What INPS attested: alone in having legal effect, and apart from every simulation."""
-
-    dossier = models.OneToOneField(
-        Dossier, on_delete=models.CASCADE, related_name="attestation"
-    )  # a part of it
-    protocol = models.CharField("protocollo INPS", max_length=40)
-    isee = models.DecimalField(
-        "ISEE ordinario",
-        max_digits=10,
-        decimal_places=2,
-        validators=[MinValueValidator(Decimal(0), "L'ISEE non può essere negativo.")],
-    )
-    issued_on = models.DateField("rilasciata il")
-    valid_to = models.DateField("vale fino al")
-    has_omissions = models.BooleanField("riporta omissioni o difformità", default=False)
-    typed_by = models.ForeignKey("sportello.User", on_delete=models.PROTECT, related_name="+", editable=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="attestation_valid_after_issue",
-                condition=Q(valid_to__gte=models.F("issued_on")),
-                violation_error_message="La scadenza viene prima del rilascio: controlla le due date.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.protocol

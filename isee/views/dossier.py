@@ -41,6 +41,7 @@ def dossier(request: Request, dossier: int) -> HttpResponse:
         "simulation": simulate(whole),
         "certificates": certificates.certificates_of(whole),
         "section": request.GET.get("sezione", ""),
+        "attestations": fetching.attestations_of(whole),
         **possessions_of(whole),
     }
     return render(request, "isee/dossier.html", context)

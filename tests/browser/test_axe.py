@@ -14,7 +14,17 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from isee.models import Account, ChecklistItem, Dossier, Income, Instrument, Member, Property
+from isee.models import (
+    Account,
+    Attestation,
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Member,
+    Omission,
+    Property,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
@@ -82,6 +92,12 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     rows["item_paper"] = [
         {"dossier": each.dossier_id, "pk": each.pk}
         for each in ChecklistItem.objects.filter(attachments__isnull=False)
+    ]
+    papers = Attestation.objects.current().order_by("pk")[:1]
+    for name in ("correct_attestation", "new_omission", "compare_attestation"):
+        rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
+    rows["new_remedy"] = [
+        {"dossier": each.attestation.dossier_id, "pk": each.pk} for each in Omission.objects.all()[:1]
     ]
     kept = Attachment.objects.filter(withdrawn_at=None)
     rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
