@@ -42,15 +42,16 @@ def corrente_outcome(declaration: Declaration) -> Outcome:
     if by_assets.holds:
         varied = with_assets(varied, variation.assets)
     current = steady_outcome(varied, variation.base)
+    valid_to, by = last_day(variation, by_assets.holds, law), update_by(variation, law)
     shown = _shown(same_way(current, ordinary), variation, law, new_assets=by_assets.holds)
     left_out = len(variation.persons) > len(changes)
     return Outcome(
         kind=Kind.CORRENTE,
         alternatives=(shown, *ordinary.alternatives),
-        valid_to=last_day(variation, by_assets.holds, law),
+        valid_to=valid_to,
         notes=(*current.notes, *_notes(shown, ordinary, triggers, left_out)),
         triggers=triggers,
-        update_by=update_by(variation, law),
+        update_by=by,
     )
 
 

@@ -9,8 +9,7 @@ from isee.attestation_doubts import FIRST_FAMILY_YEAR
 from isee.attestations import Typed
 from isee.calculation import Kind
 from isee.forms.amount import EuroField
-from isee.forms.base import RowForm, day_field_widget
-from isee.forms.dossier import DAY_UNREADABLE
+from isee.forms.base import DAY_UNREADABLE, RowForm, day_field_widget
 from isee.models import Attestation, AttestedLine, Dossier, Omission, Remedy
 from isee.models.attestation import ATTESTED_KINDS, OF_ONE_PERSON
 

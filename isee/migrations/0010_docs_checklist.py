@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0002_initial'),
+        ('isee', '0003_data_dsu'),
         ('sportello', '0005_attachment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,10 +1,15 @@
 """The ISEE dossier and what is in it."""
 
-from isee.models.asset import Account, Instrument, Property
+from isee.models.asset import Account, Instrument, Property, Vehicle
 from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
 from isee.models.checklist import ChecklistItem, ChecklistStep
+from isee.models.correction import Correction
 from isee.models.dossier import Dossier
-from isee.models.member import Income, Member
+from isee.models.income import Income
+from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
+from isee.models.member import Member
+from isee.models.row import Line, Revision, Row
+from isee.models.transmission import Transmission
 
 __all__ = [
     "Account",
@@ -13,11 +18,22 @@ __all__ = [
     "AttestedValue",
     "ChecklistItem",
     "ChecklistStep",
+    "ChildOutside",
+    "Correction",
+    "Corrente",
+    "Donation",
     "Dossier",
     "Income",
     "Instrument",
+    "Line",
     "Member",
     "Omission",
     "Property",
     "Remedy",
+    "Revision",
+    "Row",
+    "Student",
+    "Transmission",
+    "Variation",
+    "Vehicle",
 ]

@@ -31,7 +31,7 @@ def tax_codes(answers: Answers) -> Iterator[Need]:
 
 def disability(answers: Answers) -> Iterator[Need]:
     for member in answers.members:
-        if member.disabled:
+        if member.is_disabled:
             yield Need(
                 code=Code.DISABILITY,
                 title=f"Certificazione di disabilità: {member.full_name}",

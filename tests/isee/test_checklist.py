@@ -33,7 +33,7 @@ def test_what_nobody_touched_goes_when_it_is_no_longer_needed(dossier: Dossier) 
 
 
 def test_the_papers_of_who_goes_away_go_too(dossier: Dossier) -> None:
-    member(dossier, disabled=True).delete()
+    member(dossier, disability="media").delete()
     refresh(dossier)
     assert not dossier.checklist.filter(code="disability").exists()
 

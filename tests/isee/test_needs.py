@@ -34,7 +34,7 @@ def test_every_paper_says_why_and_whose_and_fits_its_line(dossier: Dossier) -> N
     account(person)
     Instrument.objects.create(member=person, label="BTP", value=1000)
     Property.objects.create(member=person, label="Garage", value=9000, mortgage=10)
-    member(dossier, disabled=True)
+    member(dossier, disability="media")
     live(dossier, Dossier.Dwelling.RENTED)
     for need in needs(dossier):
         assert need.why.endswith("."), need
@@ -103,5 +103,5 @@ def test_a_mortgage_asks_for_the_paper_of_the_bank(dossier: Dossier) -> None:
 
 
 def test_a_disability_asks_for_its_certificate_of_that_person(dossier: Dossier) -> None:
-    member(dossier, disabled=True)
+    member(dossier, disability="media")
     assert need_of(dossier, Code.DISABILITY).title == "Certificazione di disabilità: Neri Luca"

@@ -83,28 +83,28 @@ class Case:
 
 def read_case(node: Node) -> Case | None:
     """Read a case; nothing when there are mistakes, which are in the node's list."""
-    before = len(node.mistakes)
     node.object(CASE, ("id", "year", "household", "inputs"))
-    name = node.get("id", "").text() if node.has("id") else ""
+    if not (node.has("household") and node.has("inputs")):
+        return None
+    name = node.get("id", "-").text()
     on = _day(node)
     regime = Regime(node.get("regime", Regime.ORDINARY).choice(*Regime))
     type_ = node.get("type", TYPES[0]).choice(*TYPES)
+    if type_ == Regime.FAMILY:
+        regime = Regime.FAMILY
     inputs = node.get("inputs", {}).object(INPUTS)
     given = _given(inputs)
     children, typed = components(inputs, needed=type_ == "sociosanitario_residenze")
     expected = node.get("expected", {}).object().value
     household = _household(node.get("household", {}), inputs)
-    if household is None or len(node.mistakes) > before:
+    if household is None or node.mistakes:
         return None
-    if type_ == Regime.FAMILY:
-        regime = Regime.FAMILY
-    lines = inputs.has("level")
-    return Case(name, on, regime, household, given, children, typed, lines, expected, node.path)
+    return Case(name, on, regime, household, given, children, typed, inputs.has("level"), expected, node.path)
 
 
 def _day(node: Node) -> date:
     year_node = node.get("year", Decimal(1))
-    year = max(1, year_node.count(MAXYEAR))
+    year = year_node.count(MAXYEAR, lowest=1)
     last = date(year, 12, 31)
     if not node.has("date"):
         return last
@@ -140,9 +140,10 @@ def _given(inputs: Node) -> Given:
 
 def _household(node: Node, inputs: Node) -> Household | None:
     node.object(HOUSEHOLD, ("n",))
-    size = node.get("n", Decimal(1)).count(LARGEST_HOUSEHOLD)
-    if not size:
-        node.get("n", ZERO).wrong("il nucleo ha almeno un componente.")
+    before = len(node.mistakes)
+    size = node.get("n", Decimal(1)).count(LARGEST_HOUSEHOLD, lowest=1)
+    # Whether the persons are too many is not asked of a number of members that is itself wrong.
+    known = node.has("n") and len(node.mistakes) == before
     children = _count(node, "figli")
     counts = {
         "children": children,
@@ -158,9 +159,8 @@ def _household(node: Node, inputs: Node) -> Household | None:
         "metropolitan_capital": _flag(node, "capoluogo_metropolitano"),
     }
     rent = inputs.get("canone_annuo", ZERO).money()
-    before = len(node.mistakes)
-    members = tuple(read_members(inputs.get("persone", []), size))
-    if len(node.mistakes) > before or not size:
+    members = tuple(read_members(inputs.get("persone", []), size if known else LARGEST_HOUSEHOLD))
+    if node.mistakes:
         return None
     try:
         return Household(members=members, rent=rent, **counts, **flags)

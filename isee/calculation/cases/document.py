@@ -146,10 +146,10 @@ class Node:
             return lowest
         return self.value
 
-    def count(self, highest: int) -> int:
-        """Return a whole number of things, from zero to a limit."""
-        number = self.number(highest=Decimal(highest))
+    def count(self, highest: int, lowest: int = 0) -> int:
+        """Return a whole number of things, between two limits."""
+        number = self.number(Decimal(lowest), Decimal(highest))
         if number != number.to_integral_value():
             self.wrong("qui serve un numero intero.")
-            return 0
+            return lowest
         return int(number)

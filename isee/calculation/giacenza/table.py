@@ -140,7 +140,9 @@ def _columns(lines: list[tuple[int, list[str]]]) -> tuple[dict[str, int], int, i
         columns = _headings(cells)
         if "date" in columns and columns.keys() & {"balance", "amount", "debit", "credit"}:
             return columns, position + 1, len(cells)
-        if len(cells) == len(("date", "balance")) and is_date(cells[0]):
+        # Without headings, two columns can only be a day and its balance.
+        begins = not any(cell.strip() for _, earlier in lines[:position] for cell in earlier)
+        if begins and len(cells) == len(("date", "balance")) and is_date(cells[0]):
             return {"date": 0, "balance": 1}, position, len(cells)
     raise BadStatement(
         "Non si trovano le colonne: servono «data» e «saldo», oppure «data» e «importo» (o «dare» e «avere»)."
