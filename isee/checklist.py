@@ -8,6 +8,7 @@ from isee import progress
 from isee.models import ChecklistItem, ChecklistStep, Dossier, Income, Member
 from isee.needs import Code, Need, needs
 from isee.needs.need import KINDS, PLACES
+from isee.progress import NotEditable
 from sportello import attachment_files, attachments, daily_log
 from sportello.attachment_files import Paper
 from sportello.models import Attachment, User
@@ -54,14 +55,14 @@ def choose(
     Raises Conflict where another operator changed the line meanwhile, NotEditable after the DSU.
     """
     dossier = item.dossier
-    progress.lock_for_change(dossier)
+    _lock(dossier)
     progress.require_kept(item)
     _read_again(item)
     # One's own fast clicks overtake each other: that is no conflict.
     if (item.version != version and item.changed_by != operator) or state not in item.choices:
         raise Conflict(item)
     _change(item, state, partner=item.acquired_from, operator=operator, at=at)
-    progress.settle(dossier, data_changed=False)
+    _settle(dossier)
     daily_log.record(
         "isee.document.chosen",
         f"Fascicolo {dossier}: un documento è «{item.get_state_display()}».",
@@ -105,7 +106,7 @@ def acquire(*, member: Member, code: Code, partner: str, operator: User, at: dat
 def _bring(
     item: ChecklistItem, attachment: Attachment | None, year: int | None, operator: User, at: datetime
 ) -> None:
-    progress.lock_for_change(item.dossier)
+    _lock(item.dossier)
     progress.require_kept(item)
     _read_again(item)
     if attachment:
@@ -114,7 +115,7 @@ def _bring(
     item.year_of_paper = year
     state = item.state if item.state in (State.ACQUIRED, State.CHECKED) else State.BROUGHT
     _change(item, State(state), partner=item.acquired_from, operator=operator, at=at)
-    progress.settle(item.dossier, data_changed=False)
+    _settle(item.dossier)
     daily_log.record(
         "isee.document.brought",
         f"Fascicolo {item.dossier}: portato un documento.",
@@ -123,6 +124,19 @@ def _bring(
         case=item.dossier.case,
         outcome=state,
     )
+
+
+def _lock(dossier: Dossier) -> None:
+    """Hold a dossier whose papers may change; raises NotEditable."""
+    progress.lock(dossier)
+    if not dossier.takes_papers:
+        raise NotEditable(progress.why_not_editable(dossier))
+
+
+def _settle(dossier: Dossier) -> None:
+    """An attested dossier stays so: what is brought for its ISEE corrente moves no state."""
+    if dossier.is_editable:
+        progress.settle(dossier, data_changed=False)
 
 
 def _read_again(item: ChecklistItem) -> None:
