@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from isee.calculation import Isee, Kind, Outcome
 from isee.calculation.amounts import percent
@@ -64,7 +63,7 @@ def _weight(isee: Isee) -> str:
 
 def _next_step(dossier: Dossier, outcome: Outcome, missing: list[str]) -> tuple[str, str]:
     """What the citizen does now, and by when."""
-    attestation, transmission = getattr(dossier, "attestation", None), getattr(dossier, "transmission", None)
+    attestation, transmission = dossier.attestation, getattr(dossier, "transmission", None)
     if outcome.kind is Kind.CORRENTE:
         return _next_step_of_corrente(outcome)
     if attestation:

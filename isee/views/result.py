@@ -14,8 +14,8 @@ from isee.sheet import simulation_sheet
 from isee.side_by_side import kind_named, side_named, sides_of
 from isee.views.answers import tell_refusals
 from sportello.access import Request, allow
-from sportello.ids import id_of
 from sportello.documents import pdf_response
+from sportello.ids import id_of
 from sportello.permission import NotAllowed
 
 
