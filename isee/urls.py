@@ -15,8 +15,8 @@ from isee.views import (
     member,
     paper,
     possession,
-    reminder,
     result,
+    to_bring,
     transmission,
 )
 
@@ -125,7 +125,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("conti/<int:pk>/giacenza/metti/", helpers.put_giacenza, name="put_giacenza"),
     path("immobili/<int:pk>/valore/", helpers.property_value, name="property_value"),
     path("immobili/<int:pk>/valore/metti/", helpers.put_property_value, name="put_property_value"),
-    path("promemoria/", reminder.isee_reminder, name="isee_reminder"),
+    path("promemoria/", to_bring.papers_to_bring, name="papers_to_bring"),
     path("calcolo/", result.isee_result, name="isee_result"),
     path("foglio/", result.isee_sheet, name="isee_sheet"),
     path("trasmissione/", transmission.transmission, name="transmission"),

@@ -106,7 +106,7 @@ QUERIES = {
     "dwelling": 12,
     "dossier_certificates": 10,
     "item_paper": 8,
-    "isee_reminder": 20,
+    "papers_to_bring": 20,
     "account_giacenza": 6,
     "property_value": 6,
     "isee_result": 14,

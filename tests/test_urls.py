@@ -120,7 +120,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "dwelling": OPERATOR,
     "checklist_item": OPERATOR,
     "item_paper": OPERATOR,
-    "isee_reminder": OPERATOR,
+    "papers_to_bring": OPERATOR,
     "account_giacenza": OPERATOR,
     "put_giacenza": OPERATOR,
     "property_value": OPERATOR,

@@ -93,8 +93,8 @@ class StatementForm(forms.Form):
         dossier = self.account.dossier
         return dossier.updated_day.year if self.account.updated else dossier.reference_year
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file and (file.size or 0) > LARGEST:
             raise forms.ValidationError(
                 "Il file è troppo grande per un anno di un conto: controlla che sia il CSV."

@@ -9,19 +9,19 @@ from sportello import documents
 from sportello.office import Calendar, week_of
 
 
-def papers_to_bring(dossier: Dossier) -> list[ChecklistItem]:
+def still_to_bring(dossier: Dossier) -> list[ChecklistItem]:
     """The lines that are missing or asked, those that the dossier cannot do without first."""
     items = [item for item in checklist.items_of(dossier) if item.state in ChecklistItem.TO_BRING]
     return sorted(items, key=lambda item: not item.is_required)
 
 
-def reminder_sheet(
+def to_bring_sheet(
     dossier: Dossier, *, come_back_on: date | None, printed_on: date, calendar: Calendar
 ) -> bytes:
     """The reminder as PDF: each paper with what will do, why and where to get it; when to come back."""
-    papers = papers_to_bring(dossier)
+    papers = still_to_bring(dossier)
     return documents.render(
-        "isee_reminder",
+        "papers_to_bring",
         {
             "year": str(dossier.year),
             "case": str(dossier.case),

@@ -7,7 +7,7 @@ from sportello.forms.citizen import DayField
 from sportello.office import Calendar
 
 
-class ReminderForm(forms.Form):
+class ToBringForm(forms.Form):
     """When the citizen comes back, and whether what is missing counts as asked from now on."""
 
     come_back_on = DayField(label="Torna il", required=False)
