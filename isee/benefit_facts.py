@@ -6,6 +6,7 @@ from datetime import date
 
 from isee.benefits import Facts, IseeValue, Kind, Origin, Person
 from isee.benefits import Relation as Kinship
+from isee.calculation import Disability, ParentAway
 from isee.models import Attestation, Dossier, Member
 from sportello.models import Citizen, Office
 
@@ -23,29 +24,34 @@ class Attested:
 def facts_of(dossier: Dossier, town: str) -> Facts:
     """What a dossier says of its household; what it does not say stays unknown.
 
-    Members, attestation, case and citizen are best fetched before. `town` is the name of the Comune.
+    Members, attestations with their values, case and citizen are best fetched before. `town` is the name of the
+    Comune.
     """
-    members = list(dossier.members.all())
-    attestation = getattr(dossier, "attestation", None)
+    members = [member for member in dossier.members.all() if _counts(member)]
     return Facts(
         members=tuple(_person(member) for member in members),
-        isee=tuple(_values(attestation, members)) if attestation else (),
+        isee=tuple(_values(dossier.current_attestations, members)),
         resident=is_resident(dossier.case.citizen, town),
     )
 
 
 def attested_households(year: int) -> list[Attested]:
-    """The households with an ISEE attested in a year: of each declarant the last one. Three queries."""
+    """The households with an ISEE attested in a year: of each declarant the last one. Five queries."""
     office = Office.objects.first()
     last_of_each = (
-        Dossier.objects.filter(attestation__issued_on__year=year)
-        .order_by("case__citizen_id", "-attestation__issued_on", "-pk")
-        .distinct("case__citizen_id")
-        .select_related("attestation", "case__citizen")
-        .prefetch_related("members")
+        Attestation.objects.current()
+        .filter(issued_on__year=year)
+        .order_by("dossier__case__citizen_id", "-issued_on", "-pk")
+        .distinct("dossier__case__citizen_id")
+        .values("dossier")
+    )
+    dossiers = (
+        Dossier.objects.filter(pk__in=last_of_each)
+        .select_related("case__citizen")
+        .prefetch_related("members", "attestations__values")
     )
     town = office.name if office else ""
-    return [Attested(dossier, facts_of(dossier, town)) for dossier in last_of_each]
+    return [Attested(dossier, facts_of(dossier, town)) for dossier in dossiers]
 
 
 def attested_years() -> list[int]:
@@ -64,29 +70,42 @@ def _plain(town: str) -> str:
     return town.casefold().removeprefix("comune di ").strip()
 
 
+def _counts(member: Member) -> bool:
+    """Whether a person of the DSU is of the household: a parent who lives elsewhere is only if he joins (art. 7)."""
+    return member.relation != Relation.PARENT_AWAY or member.parent_away == ParentAway.JOINS
+
+
 def _person(member: Member) -> Person:
+    is_minor = member.relation in (Relation.MINOR_CHILD, Relation.FOSTER_CHILD)
     return Person(
         birth_date=member.birth_date,
         relation=Kinship(member.relation),
         name=member.full_name,
-        disabled=member.disabled,
-        dependent=True if member.relation == Relation.ADULT_CHILD_AWAY else None,
+        disability=Disability(member.disability),
+        dependent=None if is_minor else member.dependent or member.relation == Relation.ADULT_CHILD_AWAY,
     )
 
 
-def _values(attestation: Attestation, members: list[Member]) -> Iterator[IseeValue]:
-    """The value attested; for the minors too, where both parents are in the household (DPCM 159/2013, art. 7)."""
+def _values(attestations: list[Attestation], members: list[Member]) -> Iterator[IseeValue]:
+    """Every value attested; the ordinary one for the minors too, where both parents are here and no other is said.
+
+    Source: DPCM 159/2013, art. 7 and 9.
+    """
     both_parents = any(member.relation == Relation.SPOUSE or member.other_parent for member in members)
-    kinds = [Kind.ORDINARY, *([Kind.MINORS] if both_parents else [])]
-    for kind in kinds:
-        yield IseeValue(
-            kind,
-            attestation.isee,
-            Origin.ATTESTATION,
-            attestation.issued_on,
-            attestation.valid_to,
-            attestation.has_omissions,
-        )
+    for attestation in attestations:
+        values = {Kind(value.kind): value.isee for value in attestation.values.all()}
+        if both_parents and Kind.ORDINARY in values:
+            values.setdefault(Kind.MINORS, values[Kind.ORDINARY])
+        for kind, isee in values.items():
+            is_corrente = attestation.corrente and kind is Kind.ORDINARY
+            yield IseeValue(
+                Kind.CORRENTE if is_corrente else kind,
+                isee,
+                Origin.ATTESTATION,
+                attestation.issued_on,
+                attestation.valid_to,
+                attestation.has_omissions,
+            )
 
 
 def last_day_of(year: int, today: date) -> date:

@@ -16,6 +16,7 @@ from isee.rule_drafts import begin_draft
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,
+    Attachment,
     Case,
     Citizen,
     Closure,
@@ -66,6 +67,10 @@ QUERIES = {
     "cases": 6,
     "case": 7,
     "edit_case": 8,
+    "case_attachments": 7,
+    "new_attachment": 6,
+    "attachment": 6,
+    "withdraw_attachment": 6,
     # daily log
     "daily_log": 9,
     # office
@@ -96,24 +101,32 @@ QUERIES = {
     "contract_request": 10,
     "edit_contract_request": 6,
     # isee: beside the dossier seven for what it holds
-    "case_dossier": 4,
-    "dossier": 13,
+    "case_dossier": 6,
+    "dossier": 19,
     "new_member": 12,
     "edit_member": 6,
     "remove_member": 6,
     "dwelling": 12,
     "dossier_certificates": 10,
-    "isee_result": 12,
+    "item_paper": 8,
+    "papers_to_bring": 20,
+    "account_giacenza": 6,
+    "property_value": 6,
+    "isee_result": 14,
     "present_dsu": 12,
-    "attestation": 12,
+    "attestation": 16,
+    "correct_attestation": 12,
+    "new_omission": 8,
+    "new_remedy": 6,
+    "compare_attestation": 16,
     "abandon_dossier": 12,
     # rules
     "rules": 5,
     "national_rules": 3,
     "rule_version": 6,
-    "rule_cost": 10,
+    "rule_cost": 12,
     "affected_households": 7,
-    "late_rules": 9,
+    "late_rules": 11,
     "new_rule": 3,
     "rule_draft": 5,
     "discard_rule_draft": 4,
@@ -181,6 +194,7 @@ def grow(world: World, start: int, rows: int) -> None:
     _dossier(world, few)
     _rules(world, few)
     _attested(world, few, people)
+    _attachments(world, few)
     ContractEvent.objects.bulk_create(
         ContractEvent(request=world.request, state="draft", at=make.moment()) for _ in few
     )
@@ -339,7 +353,7 @@ def _dossier(world: World, few: range) -> None:
             given_name=f"Luca {number}",
             birth_date="1980-01-31",
             relation=Member.Relation.OTHER,
-            disabled=True,
+            disability="media",
         )
         Income.objects.create(member=member, kind="pension", amount=Decimal(100))
         Account.objects.create(member=member, label="Banca", balance=Decimal(10), average=Decimal(10))
@@ -377,3 +391,11 @@ def _attested(world: World, few: range, people: list[Citizen]) -> None:
     for number, person in zip(few, people, strict=False):
         person.birth_date = make.moment().date()
         make_rules.attested(person, world.operator, str(number * 100))
+
+
+def _attachments(world: World, few: range) -> None:
+    """More than a page of them, some withdrawn."""
+    for number in few:
+        make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
+    withdrawn = Attachment.objects.filter(sha256__endswith="3")
+    withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")

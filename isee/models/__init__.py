@@ -1,21 +1,43 @@
 """The ISEE dossier and what is in it, and the rules of benefits that the Comune makes."""
 
-from isee.models.asset import Account, Instrument, Property
-from isee.models.checklist import ChecklistItem
-from isee.models.dossier import Attestation, Dossier
+from isee.models.asset import Account, Instrument, Property, Vehicle
+from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
+from isee.models.checklist import ChecklistItem, ChecklistStep
+from isee.models.correction import Correction
+from isee.models.dossier import Dossier
+from isee.models.income import Income
+from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
 from isee.models.local_rule import RuleDraft, RuleVersion, Trial
-from isee.models.member import Income, Member
+from isee.models.member import Member
+from isee.models.row import Line, Revision, Row
+from isee.models.transmission import Transmission
 
 __all__ = [
     "Account",
     "Attestation",
+    "AttestedLine",
+    "AttestedValue",
     "ChecklistItem",
+    "ChecklistStep",
+    "ChildOutside",
+    "Correction",
+    "Corrente",
+    "Donation",
     "Dossier",
     "Income",
     "Instrument",
+    "Line",
     "Member",
+    "Omission",
     "Property",
+    "Remedy",
+    "Revision",
+    "Row",
     "RuleDraft",
     "RuleVersion",
+    "Student",
+    "Transmission",
     "Trial",
+    "Variation",
+    "Vehicle",
 ]

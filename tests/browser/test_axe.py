@@ -16,10 +16,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from isee.models import (
     Account,
+    Attestation,
+    ChecklistItem,
     Dossier,
     Income,
     Instrument,
     Member,
+    Omission,
     Property,
     RuleDraft,
     RuleVersion,
@@ -28,7 +31,7 @@ from isee.models import (
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
-from sportello.models import Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
 from tests import make
 from tests.conftest import signed_in
 from tests.test_urls import TABLE
@@ -91,6 +94,23 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
+    rows["item_paper"] = [
+        {"dossier": each.dossier_id, "pk": each.pk}
+        for each in ChecklistItem.objects.filter(attachments__isnull=False)
+    ]
+    rows["account_giacenza"] = rows["edit_account"]
+    rows["property_value"] = rows["edit_property"]
+    papers = Attestation.objects.current().order_by("pk")[:1]
+    for name in ("correct_attestation", "new_omission", "compare_attestation"):
+        rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
+    rows["new_remedy"] = [
+        {"dossier": each.attestation.dossier_id, "pk": each.pk} for each in Omission.objects.all()[:1]
+    ]
+    kept = Attachment.objects.filter(withdrawn_at=None)
+    rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
+    rows["case_attachments"] = rows["new_attachment"] = [
+        {"pk": each.case_id} for each in Attachment.objects.exclude(withdrawn_at=None)[:1]
+    ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     drafts = RuleDraft.objects.all()

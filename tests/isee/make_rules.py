@@ -6,7 +6,7 @@ from typing import Any
 
 from isee.forms.rule import RuleForm
 from isee.forms.rule_rows import Typed
-from isee.models import Attestation, Dossier, RuleDraft, RuleVersion, Trial
+from isee.models import Dossier, RuleDraft, RuleVersion, Trial
 from isee.rule_drafts import begin_draft, save_trial
 from isee.rule_publication import Publication, publish
 from sportello.models import Citizen, User
@@ -107,14 +107,7 @@ def sent(form: RuleForm | Typed, version: int = 0, **changes: Any) -> dict[str, 
 def attested(citizen: Citizen, operator: User, isee: str, on: date = TODAY, **fields: Any) -> Dossier:
     """A dossier whose ISEE INPS attested on that day."""
     dossier = isee_make.begin_dossier(citizen, operator, on)
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol=f"INPS-ISEE-{on.year}-{dossier.pk:08}P-00",
-        isee=Decimal(isee),
-        issued_on=on,
-        valid_to=date(on.year, 12, 31),
-        typed_by=operator,
-        **fields,
-    )
+    dates = {"issued_on": on, "valid_to": date(on.year, 12, 31)}
+    isee_make.attest(dossier, operator, isee, **dates | fields)
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.ATTESTED)
     return dossier

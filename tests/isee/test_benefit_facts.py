@@ -7,8 +7,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from isee.benefit_facts import attested_households, attested_years, facts_of, is_resident, last_day_of
-from isee.benefits import Facts, Relation
-from isee.models import Member
+from isee.benefits import Facts, Kind, Relation
+from isee.calculation import Disability
+from isee.models import AttestedValue, Member
 from sportello.models import Citizen, Office, User
 from tests import make
 from tests.isee import make as isee_make
@@ -37,15 +38,24 @@ def test_members_have_their_relation_and_age(elena: Citizen, operator: User) -> 
         Relation.ADULT_CHILD_AWAY,
     ]
     assert found[1].age(date(2026, 3, 4)) == 8
-    assert [member.dependent for member in found] == [None, None, None, True]
+    assert [member.dependent for member in found] == [False, None, False, True]
 
 
-def test_a_disability_has_no_degree(elena: Citizen, operator: User) -> None:
+def test_a_disability_has_its_class(elena: Citizen, operator: User) -> None:
     dossier = attested(elena, operator, "100")
-    Member.objects.filter(dossier=dossier).update(disabled=True)
+    Member.objects.filter(dossier=dossier).update(disability=Disability.SEVERE)
     found = facts_of(isee_make.whole(dossier), "Poggioverde").members
     assert found
-    assert (found[0].disabled, found[0].disability) == (True, None)
+    assert found[0].disability is Disability.SEVERE
+
+
+@pytest.mark.parametrize(("case", "members"), [("joins", 2), ("a", 1)])
+def test_a_parent_who_lives_elsewhere_counts_only_if_he_joins(
+    case: str, members: int, elena: Citizen, operator: User
+) -> None:
+    dossier = attested(elena, operator, "100")
+    isee_make.member(dossier, relation="GNC", parent_away=case, cohabiting=False)
+    assert len(facts_of(isee_make.whole(dossier), "Poggioverde").members or ()) == members
 
 
 def test_the_value_attested_comes_with_its_days(elena: Citizen, operator: User) -> None:
@@ -61,6 +71,32 @@ def test_with_both_parents_the_value_is_that_of_the_minors_too(elena: Citizen, o
 
 def test_with_one_parent_the_value_of_the_minors_is_not_known(elena: Citizen, operator: User) -> None:
     assert [value.kind for value in facts(elena, operator, "8912.40", CHILD).isee] == ["ordinary"]
+
+
+def test_a_value_of_the_minors_that_is_attested_is_taken_as_it_is(elena: Citizen, operator: User) -> None:
+    dossier = attested(elena, operator, "8000")
+    AttestedValue.objects.create(attestation=dossier.attestations.get(), kind=Kind.MINORS, isee=Decimal(9000))
+    isee_make.member(dossier, relation="C")
+    found = {value.kind: value.value for value in facts_of(isee_make.whole(dossier), "Poggioverde").isee}
+    assert found == {Kind.ORDINARY: Decimal(8000), Kind.MINORS: Decimal(9000)}
+
+
+def test_an_isee_corrente_is_of_its_kind(elena: Citizen, operator: User) -> None:
+    dossier = attested(elena, operator, "8000")
+    isee_make.attest(dossier, operator, "5000", corrente=True)
+    found = facts_of(isee_make.whole(dossier), "Poggioverde")
+    best = found.isee_for((Kind.ORDINARY,), date(2026, 3, 4))
+    assert best
+    assert (best.kind, best.value) == (Kind.CORRENTE, Decimal(5000))
+
+
+def test_what_was_mistyped_and_replaced_does_not_count(elena: Citizen, operator: User) -> None:
+    dossier = attested(elena, operator, "8000")
+    wrong = dossier.attestations.get()
+    isee_make.attest(dossier, operator, "8100", replaces=wrong, reason="cifra letta male")
+    assert [value.value for value in facts_of(isee_make.whole(dossier), "Poggioverde").isee] == [
+        Decimal(8100)
+    ]
 
 
 def test_without_attestation_there_is_no_value(elena: Citizen, operator: User) -> None:
@@ -103,7 +139,7 @@ def test_many_cost_no_more_queries(
 ) -> None:
     for number in range(10):
         attested(make.citizen("Neri", f"Luca {number}"), operator, "7000")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert len(attested_households(2026)) == 10
 
 
