@@ -26,8 +26,8 @@ lint: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html')
-	$(MANAGE) makemigrations --check --dry-run
-	ENV_FILE=.ci/production.env DEMO=false $(MANAGE) check --deploy --fail-level WARNING
+	DEMO=true $(MANAGE) makemigrations --check --dry-run
+	env -u DATABASE_URL -u DATABASE_OWNER_URL ENV_FILE=.ci/production.env DEMO=false $(MANAGE) check --deploy --fail-level WARNING
 
 types: .venv/installed-dev
 	$(NO_DATABASE) $(BIN)/mypy
