@@ -124,6 +124,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "income_from_look_up": OPERATOR,
     "isee_result": OPERATOR,
     "isee_sheet": OPERATOR,
+    "dsu_sheet": OPERATOR,
+    "print_dsu_sheet": OPERATOR,
     "present_dsu": OPERATOR,
     "attestation": OPERATOR,
     "correct_attestation": OPERATOR,

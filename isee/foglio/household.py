@@ -45,6 +45,9 @@ def mb1rid(facts: Facts) -> Module:
     if facts.restricted is None:
         why = facts.problem or "Chi riceve la prestazione non può scegliere il nucleo ristretto."
         return Module(code="MB.1rid", title=title, need=Need.NO, why=why)
+    if facts.nucleo and facts.restricted.members == facts.nucleo.members:
+        why = "Il nucleo ristretto è lo stesso di MB.1: non c'è da scegliere."
+        return Module(code="MB.1rid", title=title, need=Need.NO, why=why)
     why = (
         f"Al posto di MB.1, se per l'ISEE {' e '.join(asked)} si sceglie il nucleo ristretto: "
         "il calcolo mostra quale dei due conviene."
