@@ -17,6 +17,7 @@ from isee.views import (
     possession,
     result,
     transmission,
+    what_if,
 )
 
 member_urls = [
@@ -121,6 +122,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("certificazioni/", certificate.dossier_certificates, name="dossier_certificates"),
     path("certificazioni/metti/", certificate.income_from_look_up, name="income_from_look_up"),
     path("calcolo/", result.isee_result, name="isee_result"),
+    path("calcolo/e-se/", what_if.what_if, name="what_if"),
     path("foglio/", result.isee_sheet, name="isee_sheet"),
     path("foglio-dsu/", foglio.dsu_sheet, name="dsu_sheet"),
     path("foglio-dsu/stampa/", foglio.print_dsu_sheet, name="print_dsu_sheet"),

@@ -47,7 +47,9 @@ class Given:
         """Return the line as it was given, or else as it was computed."""
         amount = self.lines.get(step.key)
         return (
-            step if amount is None else replace(step, amount=amount, explanation="Riga data, non calcolata.")
+            step
+            if amount is None
+            else replace(step, amount=amount, explanation="Riga data, non calcolata.", figures=())
         )
 
 

@@ -184,11 +184,18 @@ class Law:
         self.regime = regime
         self._in_force = in_force(on)
         self._read: dict[str, Figure] = {}
+        self._fresh: dict[str, Figure] = {}
 
     @property
     def read(self) -> tuple[Figure, ...]:
         """Return the figures read so far, in the order of their first reading."""
         return tuple(self._read.values())
+
+    def take(self) -> tuple[Figure, ...]:
+        """Return the figures read since the last time, for the line that was made with them."""
+        taken = tuple(self._fresh.values())
+        self._fresh = {}
+        return taken
 
     def with_read(self, others: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Return other figures and then those read so far, each once."""
@@ -228,5 +235,5 @@ class Law:
             raise NotInForce(parameters()[name], self.on)
         if not isinstance(figure.value, kind):
             raise TypeError(f"{name} is not of type {kind.__name__}")
-        self._read[name] = figure
+        self._read[name] = self._fresh[name] = figure
         return figure.value

@@ -1,5 +1,7 @@
 """The household of a declaration for each kind of ISEE."""
 
+from dataclasses import replace
+
 from isee.calculation.declaration import Declaration
 from isee.calculation.formulas import counters
 from isee.calculation.formulas.counters import Gathering
@@ -26,6 +28,8 @@ def nucleo(declaration: Declaration, kind: Kind = Kind.ORDINARY, *, restricted: 
     """
     if kind is Kind.CORRENTE:
         kind = variation_of(declaration).base
+    if kind in CHOICE:
+        declaration = replace(declaration, beneficiary=beneficiary_of(declaration, kind))
     law = Law(declaration.on)
     found = _verdicts(declaration, kind, restricted, law)
     belong = [verdict.person for verdict in found if verdict.belongs]

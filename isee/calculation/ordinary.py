@@ -51,6 +51,7 @@ def calculate(
     if regime is Regime.FAMILY:
         # Before the regime began there is nothing to compute, though the household touches none of its figures.
         law.amount("famiglia.casa_soglia")
+    law.take()  # What was read so far says which years are looked at: it makes no line.
     members, excluded = exclude_state_backed(household.members, law)
     counted = replace(household, members=members) if excluded else household
     income = isr(counted, law, given)
@@ -59,7 +60,8 @@ def calculate(
     economic = given.over(ise(isr_, isp_, law))
     equivalence = scale(counted, law, given)
     divisor = equivalence[-1].amount
-    equivalent = isee(dividend(isr_, isp_, economic.amount, divisor, law), divisor)
+    divided = dividend(isr_, isp_, economic.amount, divisor, law)
+    equivalent = isee(divided, divisor, law.take())
     return Isee(
         on=on,
         income_year=income_year,

@@ -26,7 +26,6 @@ def steady_outcome(declaration: Declaration, kind: Kind) -> Outcome:
     law = Law(declaration.on)
     notes: list[str] = []
     if kind in CHOICE:
-        declaration = replace(declaration, beneficiary=beneficiary_of(declaration, kind))
         alternatives = _choices(declaration, kind, notes, law)
     elif kind is Kind.FAMILY:
         alternatives = _family(declaration, law)

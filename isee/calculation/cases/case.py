@@ -145,27 +145,25 @@ def _household(node: Node, inputs: Node) -> Household | None:
     # Whether the persons are too many is not asked of a number of members that is itself wrong.
     known = node.has("n") and len(node.mistakes) == before
     children = _count(node, "figli")
-    counts = {
-        "children": children,
-        "cohabiting_children": _count(node, "figli_conviventi", children),
-        "minor_children": _count(node, "minori"),
-        "disabled": _count(node, "disabili"),
-        "in_residential_care": _count(node, "in_residenza"),
-    }
-    flags = {
-        "child_under_three": _flag(node, "figlio_sotto_3"),
-        "parents_worked": _flag(node, "genitori_lavoro_6m"),
-        "lone_non_working_parent": _flag(node, "solo_genitore_non_lav_e_minori"),
-        "metropolitan_capital": _flag(node, "capoluogo_metropolitano"),
-    }
-    rent = inputs.get("canone_annuo", ZERO).money()
     members = tuple(read_members(inputs.get("persone", []), size if known else LARGEST_HOUSEHOLD))
-    if node.mistakes:
-        return None
     try:
-        return Household(members=members, rent=rent, **counts, **flags)
+        return Household(
+            members=members,
+            children=children,
+            cohabiting_children=_count(node, "figli_conviventi", children),
+            minor_children=_count(node, "minori"),
+            child_under_three=_flag(node, "figlio_sotto_3"),
+            parents_worked=_flag(node, "genitori_lavoro_6m"),
+            lone_non_working_parent=_flag(node, "solo_genitore_non_lav_e_minori"),
+            disabled=_count(node, "disabili"),
+            in_residential_care=_count(node, "in_residenza"),
+            rent=inputs.get("canone_annuo", ZERO).money(),
+            metropolitan_capital=_flag(node, "capoluogo_metropolitano"),
+        )
     except InvalidHousehold as error:
-        node.wrong(f"{error}")
+        # A contradiction that follows from another mistake is not told again.
+        if not node.mistakes:
+            node.wrong(f"{error}")
         return None
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro, number, percent
 from isee.calculation.declaration import ChildOutside
-from isee.calculation.law import Law
+from isee.calculation.law import Figure, Law
 from isee.calculation.steps import DPCM, Level, Step
 
 TO_CARE = f"{DPCM}, allegato 2, c. 1"
@@ -33,7 +33,7 @@ def child_component(child: ChildOutside, position: int, scale: Decimal, law: Law
         sentence += f"; {percent(rate)} di quanto supera {euro(threshold)}, diviso {number(scale)}."
     else:
         sentence += f", non oltre {euro(threshold)}: non si aggiunge nulla."
-    return _component(position, child.name, TO_CARE, beyond * rate / scale, sentence)
+    return _component(position, child.name, TO_CARE, beyond * rate / scale, sentence, law.take())
 
 
 def typed_component(amount: Decimal, position: int = 1) -> Step:
@@ -60,7 +60,14 @@ def isee_with_components(base: Decimal, components: list[Step]) -> Step:
     )
 
 
-def _component(position: int, name: str, article: str, amount: Decimal, sentence: str) -> Step:
+def _component(
+    position: int,
+    name: str,
+    article: str,
+    amount: Decimal,
+    sentence: str,
+    figures: tuple[Figure, ...] = (),
+) -> Step:
     return Step(
         f"componente_aggiuntiva_{position}",
         f"Componente aggiuntiva ({name})",
@@ -68,4 +75,5 @@ def _component(position: int, name: str, article: str, amount: Decimal, sentence
         amount,
         sentence,
         Level.LINE,
+        figures=figures,
     )

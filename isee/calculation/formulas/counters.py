@@ -35,6 +35,12 @@ class Gathering:
         return [person for person in self.persons if person.relation.is_child]
 
     @property
+    def beneficiary(self) -> Person | None:
+        """Return who asks for the benefit, when it is said."""
+        position = self.declaration.beneficiary
+        return None if position is None else self.declaration.persons[position]
+
+    @property
     def parents(self) -> list[Person]:
         """Return the parents of the minors: who declares, the spouse, who is said to be one, who joined."""
         return [person for person in self.persons if is_parent(person)]
@@ -104,9 +110,8 @@ def member_of(person: Person, gathering: Gathering) -> Member:
         member = replace(
             member, properties=tuple(replace(estate, home=False) for estate in member.properties)
         )
-    declaration = gathering.declaration
-    if gathering.kind is Kind.RESIDENTIAL and person is declaration.persons[declaration.beneficiary or 0]:
-        member = with_gifts(member, declaration)
+    if gathering.kind is Kind.RESIDENTIAL and person is gathering.beneficiary:
+        member = with_gifts(member, gathering.declaration)
     return member
 
 

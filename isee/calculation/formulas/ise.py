@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from isee.calculation.amounts import cents, euro, number, percent
-from isee.calculation.law import Law
+from isee.calculation.law import Figure, Law
 from isee.calculation.steps import DPCM, Level, Step
 
 
@@ -17,10 +17,11 @@ def ise(isr: Decimal, isp: Decimal, law: Law) -> Step:
         isr + weight * isp,
         f"ISR {euro(isr)} più il {percent(weight)} dell'ISP {euro(isp)}.",
         Level.INDICATOR,
+        figures=law.take(),
     )
 
 
-def isee(ise: Decimal, scale: Decimal) -> Step:
+def isee(ise: Decimal, scale: Decimal, figures: tuple[Figure, ...] = ()) -> Step:
     """Divide the ISE by the scale: art. 2."""
     return Step(
         "isee",
@@ -29,6 +30,7 @@ def isee(ise: Decimal, scale: Decimal) -> Step:
         ise / scale,
         f"ISE {euro(ise)} diviso {number(scale)}.",
         Level.INDICATOR,
+        figures=figures,
     )
 
 
@@ -38,6 +40,7 @@ def dividend(isr: Decimal, isp: Decimal, ise: Decimal, scale: Decimal, law: Law)
     Asked only when the ISEE changes by it.
     """
     exact = isr + law.amount("indicatore.peso_isp") * isp
+    law.take()  # The weight is a figure of the ISE's line, not of this one.
     # A line that was given and not computed is divided as given.
     if cents(exact) != ise or cents(exact / scale) == cents(ise / scale):
         return ise

@@ -141,6 +141,7 @@ def financial_deduction(assets: Decimal, members: int, children: int, law: Law) 
         min(assets, available),
         f"{sentence}; non oltre il patrimonio di {euro(assets)}.",
         Level.LINE,
+        figures=law.take(),
     )
 
 

@@ -8,7 +8,7 @@ from isee.calculation.amounts import ZERO, euro, percent, total
 from isee.calculation.given import NOTHING_GIVEN, Given
 from isee.calculation.household import Household
 from isee.calculation.incomes import IncomeKind
-from isee.calculation.law import Law
+from isee.calculation.law import Figure, Law
 from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
@@ -86,7 +86,8 @@ def disability_expenses(spent: Decimal, law: Law) -> Step:
     """Subtract the expenses for a disability up to the ceiling of one person: art. 4, c. 3, lett. c)."""
     ceiling = law.amount("redditi.spese_disabilita_massimo")
     sentence = f"Spese di {euro(spent)}: si sottraggono fino a {euro(ceiling)} a persona."
-    return _subtraction("c", "spese_disabilita", "Spese per disabilità", min(spent, ceiling), sentence)
+    label = "Spese per disabilità"
+    return _subtraction("c", "spese_disabilita", label, min(spent, ceiling), sentence, law.take())
 
 
 def farming_income(income: Decimal) -> Step:
@@ -106,7 +107,8 @@ def employment_or_pension(employment: Decimal, pension: Decimal, law: Law) -> It
     if pension:
         lines.append(pension_quota(pension, law))
     if len(lines) > 1 and law.flag("redditi.quote_alternative"):
-        yield max(lines, key=lambda line: line.amount)
+        chosen = max(lines, key=lambda line: line.amount)
+        yield replace(chosen, figures=(*chosen.figures, *law.take()))
     else:
         yield from lines
 
@@ -118,7 +120,8 @@ def employment_quota(income: Decimal, law: Law) -> Step:
     sentence = (
         f"{percent(rate)} di {euro(income)}, al massimo {euro(ceiling)}: si sottraggono {euro(amount)}."
     )
-    return _subtraction("e", "quota_lavoro", "Quota del lavoro dipendente", amount, sentence)
+    label = "Quota del lavoro dipendente"
+    return _subtraction("e", "quota_lavoro", label, amount, sentence, law.take())
 
 
 def pension_quota(income: Decimal, law: Law) -> Step:
@@ -128,7 +131,8 @@ def pension_quota(income: Decimal, law: Law) -> Step:
     sentence = (
         f"{percent(rate)} di {euro(income)}, al massimo {euro(ceiling)}: si sottraggono {euro(amount)}."
     )
-    return _subtraction("f", "quota_pensione", "Quota di pensioni e trattamenti", amount, sentence)
+    label = "Quota di pensioni e trattamenti"
+    return _subtraction("f", "quota_pensione", label, amount, sentence, law.take())
 
 
 def net_income(gross: Decimal, subtracted: Decimal) -> Step:
@@ -176,6 +180,7 @@ def figurative_income(household: Household, law: Law, override: Decimal | None =
         amount,
         sentence,
         Level.LINE,
+        figures=law.take(),
     )
 
 
@@ -198,12 +203,21 @@ def rent_deduction(rent: Decimal, cohabiting_children: int, available: Decimal, 
         amount,
         sentence,
         Level.LINE,
+        figures=law.take(),
     )
 
 
-def _subtraction(letter: str, key: str, label: str, amount: Decimal, sentence: str = "") -> Step:
+def _subtraction(
+    letter: str,
+    key: str,
+    label: str,
+    amount: Decimal,
+    sentence: str = "",
+    figures: tuple[Figure, ...] = (),
+) -> Step:
     article = f"{DPCM}, art. 4, c. 3, lett. {letter})"
-    return Step(key, label, article, amount, sentence or f"Si sottraggono {euro(amount)}.", Level.PART)
+    sentence = sentence or f"Si sottraggono {euro(amount)}."
+    return Step(key, label, article, amount, sentence, Level.PART, figures=figures)
 
 
 def _of(member: Member, number: int, step: Step) -> Step:

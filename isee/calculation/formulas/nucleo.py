@@ -165,7 +165,7 @@ def dependency_limit(person: Person, law: Law) -> str | None:
     if income <= limit:
         return None
     return (
-        f"{person.name} è segnato a carico ma ha redditi per {euro(income)}: "
+        f"{person.name} risulta a carico ma ha redditi per {euro(income)}: "
         f"a carico si resta fino a {euro(limit)}."
     )
 

@@ -82,19 +82,24 @@ def earns_enough(facts: StudentAutonomy, law: Law) -> AutonomyTest:
 
 
 def university_verdicts(declaration: Declaration, law: Law) -> list[Verdict]:
-    """Put the student in the parents' household, or alone when autonomous: art. 8, c. 2 and 3."""
+    """Put the student in the parents' household, or alone when autonomous: art. 8, c. 2 and 3.
+
+    A student who lives here follows art. 3; one who declares is taken to live elsewhere when the facts of
+    autonomy are told.
+    """
     joined = with_parents_away(verdicts(declaration, law), declaration)
     if declaration.beneficiary is None:
         raise InvalidHousehold("Beneficiario: scegli lo studente.")
     student = declaration.persons[declaration.beneficiary]
     facts = declaration.student_autonomous
-    if facts is None and (student.relation is Relation.DECLARANT or is_at_home(student)):
+    declares = student.relation is Relation.DECLARANT
+    if is_at_home(student) and (facts is None or not declares):
         return joined
     tests = student_autonomy(facts or StudentAutonomy(), law)
     why = " ".join(test.why for test in tests)
     if all(test.holds for test in tests):
         return list(_alone(joined, declaration, student, f"Studente autonomo: fa nucleo a sé. {why}"))
-    if student.relation is Relation.DECLARANT:
+    if declares:
         raise InvalidHousehold(
             f"Lo studente non è autonomo: conta il nucleo dei genitori, che devono essere nella dichiarazione. {why}"
         )

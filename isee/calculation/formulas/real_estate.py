@@ -18,7 +18,7 @@ def real_estate(household: Household, law: Law) -> tuple[Step, ...]:
     """
     estates = list(estates_that_count(household, law))
     values = [_value_line(name, number, estate) for number, (name, estate) in enumerate(estates, 1)]
-    gross = _gross(total([estate.value for _, estate in estates]))
+    gross = _gross(total([estate.value for _, estate in estates]), law)
     deductions = []
     mortgages = mortgage_deduction([estate for _, estate in estates])
     if mortgages.amount:
@@ -80,6 +80,7 @@ def home_deduction(home: Decimal, threshold: Decimal, law: Law) -> Step:
         amount,
         f"Valore netto {euro(home)}, soglia {euro(threshold)}: {sentence}.",
         Level.DETAIL,
+        figures=law.take(),
     )
 
 
@@ -110,7 +111,7 @@ def _value_line(name: str, number: int, estate: Property) -> Step:
     )
 
 
-def _gross(amount: Decimal) -> Step:
+def _gross(amount: Decimal, law: Law) -> Step:
     return Step(
         "patrimonio_immobiliare",
         "Patrimonio immobiliare",
@@ -118,6 +119,7 @@ def _gross(amount: Decimal) -> Step:
         amount,
         f"Somma dei valori degli immobili: {euro(amount)}." if amount else "Nessuno.",
         Level.LINE,
+        figures=law.take(),
     )
 
 

@@ -47,6 +47,7 @@ def exclude_state_backed(members: tuple[Member, ...], law: Law) -> tuple[tuple[M
         excluded,
         _exclusion_sentence(limit, excluded, law),
         Level.DETAIL,
+        figures=law.take(),
     )
     return tuple(reduced[i] for i in range(len(members))), step
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from isee.calculation.giacenza.cells import is_date
 
@@ -166,6 +166,16 @@ def _plain(heading: str) -> str:
 
 
 def _row(number: int, cells: list[str], columns: dict[str, int]) -> Row:
-    row = Row(number, "", "", "", "", "", "")
-    told = {name: cells[place] for name, place in columns.items() if place < len(cells)}
-    return replace(row, **told)
+    def cell(column: str) -> str:
+        place = columns.get(column, len(cells))
+        return cells[place] if place < len(cells) else ""
+
+    return Row(
+        line=number,
+        date=cell("date"),
+        balance=cell("balance"),
+        amount=cell("amount"),
+        debit=cell("debit"),
+        credit=cell("credit"),
+        description=cell("description"),
+    )

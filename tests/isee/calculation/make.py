@@ -64,6 +64,11 @@ def household(*members: dict[str, Any], size: int = 1, children: int = 0, **fact
     )
 
 
+def exactly(*amounts: int | str) -> tuple[Decimal, ...]:
+    """Write several amounts to be compared at once."""
+    return tuple(Decimal(amount) for amount in amounts)
+
+
 def decimals(values: dict[str, Any]) -> dict[str, Any]:
     """Turn whole numbers and number strings into Decimal; leave flags and the rest alone."""
     return {

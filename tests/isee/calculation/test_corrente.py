@@ -26,7 +26,7 @@ from isee.calculation import (
 )
 from isee.calculation.formulas.corrente import income_trigger
 from isee.calculation.law import Law
-from tests.isee.calculation.make import amounts, declaration, person
+from tests.isee.calculation.make import amounts, declaration, exactly, person
 
 DSU = date(2026, 2, 10)
 FORM = date(2026, 5, 20)
@@ -63,7 +63,7 @@ def test_all_the_incomes_of_who_varied_are_replaced_and_nobody_elses() -> None:
     found = corrente(lost(6_000))
     lines = amounts(found.isee)
     # 6,000 x 0.8, and 10,000 x 0.8 as before.
-    assert (lines["redditi_componente_1"], lines["redditi_componente_2"]) == (4_800, 8_000)
+    assert (lines["redditi_componente_1"], lines["redditi_componente_2"]) == exactly(4_800, 8_000)
     assert lines["patrimonio_mobiliare"] == 20_000
 
 
@@ -112,7 +112,7 @@ def test_a_change_without_a_cause_counts_only_if_the_isr_falls_enough() -> None:
 def test_with_a_cause_of_one_a_small_change_of_another_is_left_as_it_was() -> None:
     found = corrente(lost(19_000), lost(9_900, person=1, cause=None))
     lines = amounts(found.isee)
-    assert (lines["redditi_componente_1"], lines["redditi_componente_2"]) == (16_000, 8_000)
+    assert (lines["redditi_componente_1"], lines["redditi_componente_2"]) == exactly(16_000, 8_000)
 
 
 def test_two_months_are_multiplied_by_six() -> None:
@@ -167,7 +167,7 @@ def test_an_update_replaces_all_that_a_person_owned() -> None:
     update = AssetsUpdate(person=0, properties=(Property(Decimal(30_000)),))
     found = corrente(assets=(update,))
     lines = amounts(found.isee)
-    assert (lines["patrimonio_mobiliare"], lines["patrimonio_immobiliare"]) == (0, 30_000)
+    assert (lines["patrimonio_mobiliare"], lines["patrimonio_immobiliare"]) == exactly(0, 30_000)
     assert lines["redditi_componente_1"] == 18_000
 
 

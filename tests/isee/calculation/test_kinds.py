@@ -22,7 +22,7 @@ from isee.calculation import (
     nucleo,
     outcome,
 )
-from tests.isee.calculation.make import amounts, declaration, person
+from tests.isee.calculation.make import amounts, declaration, exactly, person
 
 DAY = date(2026, 6, 30)
 TEN = date(2016, 1, 1)
@@ -69,7 +69,7 @@ def test_the_parent_away_joins_the_household_of_the_child(case: ParentAway | Non
     found = outcome(mother_and_father_away(case), Kind.MINORS)
     assert found.nucleo.members == (0, 1, 2)
     # 12,000 + 27,000, over 2.04 + 0.20: both worked.
-    assert (found.isee.isr, found.isee.scale) == (39_000, Decimal("2.24"))
+    assert (found.isee.isr, found.isee.scale) == exactly(39_000, "2.24")
 
 
 def test_a_parent_who_joins_without_work_cancels_the_addition() -> None:
@@ -132,7 +132,7 @@ def test_state_savings_of_the_parent_who_joined_are_excluded_last() -> None:
         person(2, "GNC", born=date(1940, 1, 1), instruments=bonds),
     )
     lines = amounts(found.isee)
-    assert (lines["strumenti_1"], lines["strumenti_2"], lines["strumenti_3"]) == (0, 10_000, 30_000)
+    assert (lines["strumenti_1"], lines["strumenti_2"], lines["strumenti_3"]) == exactly(0, 10_000, 30_000)
 
 
 # University: art. 8.
@@ -204,6 +204,11 @@ def test_a_student_at_home_follows_art_3() -> None:
     found = nucleo(parents_and_student(None, cohabiting=True), Kind.UNIVERSITY)
     assert found.members == (0, 1)
     assert found.verdicts[1].article == "DPCM 159/2013, art. 3, c. 1"
+
+
+def test_a_student_at_home_is_never_apart_whatever_he_earns() -> None:
+    found = nucleo(parents_and_student(AUTONOMOUS, cohabiting=True), Kind.UNIVERSITY)
+    assert found.members == (0, 1)
 
 
 def test_before_the_academic_year_2022_less_income_was_enough() -> None:
@@ -357,7 +362,7 @@ def in_care(*children: ChildOutside, **facts: Any) -> Outcome:
     )
 
 
-def child(ise: int, scale: str = "2.04", **facts: bool) -> ChildOutside:
+def child(ise: int, scale: str = "2.04", **facts: Any) -> ChildOutside:
     return ChildOutside(name="Zoe", ise=Decimal(ise), scale=Decimal(scale), **facts)
 
 
@@ -367,7 +372,7 @@ def test_each_child_outside_adds_a_component() -> None:
     found = in_care(child(50_000), child(22_000, "2.46"))
     lines = amounts(found.isee)
     assert lines["isee_base"] == Decimal("10733.33")
-    assert (lines["componente_aggiuntiva_1"], lines["componente_aggiuntiva_2"]) == (Decimal("2067.97"), 0)
+    assert (lines["componente_aggiuntiva_1"], lines["componente_aggiuntiva_2"]) == exactly("2067.97", 0)
     assert found.isee.isee == Decimal("12801.30")
     step = found.isee.step("componente_aggiuntiva_1")
     assert step.label == "Componente aggiuntiva (Zoe)"
@@ -388,7 +393,7 @@ def test_each_child_outside_adds_a_component() -> None:
         ({"extraneous": True}, "è estraneo, come accertato"),
     ],
 )
-def test_some_children_add_nothing(facts: dict[str, bool], why: str) -> None:
+def test_some_children_add_nothing(facts: dict[str, Any], why: str) -> None:
     found = in_care(child(50_000, **facts))
     assert found.isee.isee == Decimal("10733.33")
     assert found.isee.step("componente_aggiuntiva_1").explanation == (
@@ -414,6 +419,14 @@ def test_what_was_given_away_stays_in_the_patrimony() -> None:
     assert lines["risparmi_donati_1"] == 5_000
     assert lines["patrimonio_immobiliare"] == 40_000
     assert found.isee.step("immobile_1").label == "Immobile donato (Anna)"
+
+
+def test_gifts_are_of_who_receives_not_of_who_declares() -> None:
+    declared = declaration(
+        person(), person(1, "C", disability=Disability.SEVERE), on=DAY, donated_savings=Decimal(9_000)
+    )
+    members = nucleo(declared, Kind.RESIDENTIAL).household.members
+    assert [member.donated_savings for member in members] == [0, 9_000]
 
 
 def test_gifts_count_for_residential_care_alone() -> None:

@@ -199,7 +199,7 @@ def test_a_dependent_child_who_earns_too_much_is_pointed_out() -> None:
         on=DAY,
     )
     assert nucleo(family).notes == (
-        "Lea è segnato a carico ma ha redditi per 4.000,00 euro: a carico si resta fino a 2.840,51 euro.",
+        "Lea risulta a carico ma ha redditi per 4.000,00 euro: a carico si resta fino a 2.840,51 euro.",
     )
 
 

@@ -37,7 +37,7 @@ from isee.calculation import (
 )
 from isee.calculation.formulas.components import child_component
 from isee.calculation.law import Law
-from tests.isee.calculation.make import declaration, household, member, person
+from tests.isee.calculation.make import declaration, exactly, household, member, person
 from tests.isee.calculation.test_properties import (
     days,
     dwellings,
@@ -96,17 +96,17 @@ def accounts(saldo: int, giacenza: int, increase: int) -> Household:
 
 def test_an_increase_of_other_assets_beyond_the_difference_drops_the_value_at_once() -> None:
     before, after = (calculate(accounts(10_000, 30_000, more), IN_2026) for more in (20_000, 20_001))
-    assert (before.isp, after.isp) == (24_000, 4_000)
+    assert (before.isp, after.isp) == exactly(24_000, 4_000)
 
 
 def test_one_more_euro_of_average_may_turn_from_balances_to_averages() -> None:
     before, after = (calculate(accounts(10_000, giacenza, 20_000), IN_2026) for giacenza in (29_999, 30_000))
-    assert (before.isp, after.isp) == (4_000, 24_000)
+    assert (before.isp, after.isp) == exactly(4_000, 24_000)
 
 
 def test_one_more_euro_of_balance_may_turn_from_averages_to_balances() -> None:
     before, after = (calculate(accounts(saldo, 30_000, 20_000), IN_2026) for saldo in (10_000, 10_001))
-    assert (before.isp, after.isp) == (24_000, 4_001)
+    assert (before.isp, after.isp) == exactly(24_000, 4_001)
 
 
 @many
@@ -202,7 +202,7 @@ def test_the_order_in_which_the_exclusion_is_consumed_matters() -> None:
         )
         return calculate(couple, IN_2026).step("reddito_figurativo").amount
 
-    assert (figurative(0), figurative(1)) == (0, 1_300)
+    assert (figurative(0), figurative(1)) == exactly(0, 1_300)
 
 
 @many
@@ -245,7 +245,7 @@ def test_doubling_all_the_amounts_does_not_double_it() -> None:
     one, two = (
         calculate(household({"incomes": {"employment": 15_000 * times}}), IN_2026).isee for times in (1, 2)
     )
-    assert (one, two) == (12_000, 27_000)
+    assert (one, two) == exactly(12_000, 27_000)
 
 
 # 14. Residential care.
