@@ -41,11 +41,6 @@ class Household:
     def __post_init__(self) -> None:
         check_amount("Canone annuo", self.rent)
         self._check_counts()
-        self._check_work()
-        if self.rent and any(estate.home for member in self.members for estate in member.properties):
-            raise InvalidHousehold(
-                "Casa di abitazione: il nucleo abita in affitto o in una casa propria, non in tutte e due."
-            )
 
     @property
     def size(self) -> int:
@@ -70,15 +65,3 @@ class Household:
             raise InvalidHousehold("Nucleo: i figli conviventi e i minorenni non possono superare i figli.")
         if max(self.disabled, self.in_residential_care) > self.size:
             raise InvalidHousehold("Nucleo: disabili e ricoverati non possono superare i componenti.")
-
-    def _check_work(self) -> None:
-        if self.child_under_three and not self.minor_children:
-            raise InvalidHousehold("Nucleo: c'è un figlio sotto i tre anni ma nessun figlio minorenne.")
-        if not self.lone_non_working_parent:
-            return
-        if self.parents_worked:
-            raise InvalidHousehold("Nucleo: il genitore solo o ha lavorato o non ha lavorato.")
-        if not self.minor_children or self.size != self.minor_children + 1:
-            raise InvalidHousehold(
-                "Nucleo: un genitore solo che non lavora vive solo con figli minorenni, con nessun altro."
-            )

@@ -389,6 +389,12 @@ def test_the_same_id_twice(told: Any) -> None:
     assert err == ["cases[1].id: «A» è già l'id di cases[0]."]
 
 
+def test_what_else_is_wrong_with_an_id_that_comes_twice(told: Any) -> None:
+    code, _, err = told({"cases": [case(), case(year="x")]})
+    assert code == 2
+    assert err == ["cases[1].id: «A» è già l'id di cases[0].", f"cases[1].year: {NOT_A_NUMBER}"]
+
+
 def test_a_key_written_twice(told: Any) -> None:
     text = json.dumps({"cases": [case()]}).replace('"figli": 0', '"n": 3')
     assert told(text) == (2, "", ["cases[0].household: la voce «n» è scritta due volte."])

@@ -52,7 +52,7 @@ def answer(case: Case) -> dict[str, Amounts]:
 
 def written(name: str, lines: dict[str, Amounts]) -> str:
     """Write the lines as one JSON object, each number with its two decimals."""
-    fields = [f'"id": {json.dumps(name, ensure_ascii=False)}']
+    fields = [f'"id": {json.dumps(name)}']
     fields += [f'"{key}": {_number(value)}' for key, value in lines.items()]
     return "{" + ", ".join(fields) + "}"
 

@@ -47,9 +47,8 @@ def _each(nodes: list[Node]) -> Iterator[Told]:
         node = Node(shared.value, shared.path)
         name = node.value.get("id") if isinstance(node.value, dict) else None
         if isinstance(name, str) and name in seen:
-            yield _malformed(f"{node.path}.id: «{name}» è già l'id di {seen[name]}.")
-            continue
-        if isinstance(name, str):
+            node.get("id", name).wrong(f"«{name}» è già l'id di {seen[name]}.")
+        elif isinstance(name, str):
             seen[name] = node.path
         yield one(node)
 

@@ -1,16 +1,19 @@
 """The case data: every full case to the cent, and each check of the partial ones as a test of its rule."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from isee.calculation import ChildOutside, average_balance, calculate, whole_euros
 from isee.calculation.cases.document import parse
-from isee.calculation.cases.run import RIGHT, run
+from isee.calculation.cases.run import DIFFERENT, MALFORMED, RIGHT, run
 from isee.calculation.formulas.components import child_component
 from isee.calculation.formulas.ise import ise, isee
 from isee.calculation.formulas.isp import financial_deduction
@@ -134,3 +137,54 @@ def test_to_the_cent_is_meant_literally() -> None:
     for answer, case in zip(run(FILE.read_bytes()), CASES, strict=True):
         computed = parse(answer.line.encode())
         assert {name: computed[name] for name in case["expected"]} == case["expected"], case["id"]
+
+
+JUNK: list[Any] = [
+    None,
+    True,
+    False,
+    -1,
+    0,
+    1e308,
+    "x",
+    "",
+    [],
+    {},
+    [1],
+    {"a": 1},
+    10**40,
+    0.001,
+    float("nan"),
+    3,
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path:
+        yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, found in inside:
+        yield from places(found, (*path, key))
+
+
+def spoiled(chance: Random) -> bytes:
+    """One of the cases with junk in some place of it."""
+    case = deepcopy(chance.choice(json.loads(FILE.read_text())["cases"]))
+    *outer, last = chance.choice(list(places(case)))
+    found = case
+    for key in outer:
+        found = found[key]
+    found[last] = deepcopy(chance.choice(JUNK))
+    return json.dumps({"cases": [case]}).encode()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_wrong_in_a_case_it_is_told_and_never_raised(seed: int) -> None:
+    chance = Random(seed)
+    codes = set()
+    for _ in range(250):
+        for told in run(spoiled(chance)):
+            codes.add(told.code)
+            assert bool(told.line) is (told.code != MALFORMED)
+            assert bool(told.sentences) is (told.code != RIGHT)
+    assert codes == {RIGHT, DIFFERENT, MALFORMED}
