@@ -418,15 +418,13 @@ def test_the_boxes_of_the_household_follow_from_its_members(dossier: Dossier) ->
     assert boxes["I genitori, o l'unico che c'è, hanno lavorato almeno 6 mesi nel 2024"].value == "sì"
 
 
-def test_what_contradicts_itself_is_told_and_everybody_has_a_sheet(dossier: Dossier) -> None:
-    """A rented home, and a property said to be the home: the household cannot be counted."""
-    Dossier.objects.update(dwelling="rented", yearly_rent=Decimal(4800))
+def test_what_cannot_be_decided_is_told_and_the_others_have_their_sheets(dossier: Dossier) -> None:
+    """The student was taken out of the household, and the university is still asked for."""
     member(dossier, "Neri", "Ugo")
-    Property.objects.create(member=declarant(dossier), label="Via Dante 2", value=Decimal(10), is_home=True)
+    Dossier.objects.update(kinds=[Kind.UNIVERSITY.value])
     made = sheet(dossier)
-    assert made.problem.startswith("Casa di abitazione: il nucleo abita in affitto o in una casa propria")
+    assert made.problem == "Beneficiario: scegli lo studente."
     assert len(module(dossier, "FC.1").sheets) == 2
-    assert fields(dossier, "MB.1", "Quadro A")["Figli minorenni"].text == "non compilato"
 
 
 def test_a_line_of_the_year_before_without_its_amount(dossier: Dossier) -> None:
