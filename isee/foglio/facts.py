@@ -71,8 +71,8 @@ def facts_of(dossier: Dossier) -> Facts:
     whys: dict[int, str] = {}
     try:
         declaration = declaration_of(dossier)
-        ordinary = calculation.nucleo(declaration)
-        for nucleo in (ordinary, *_wider(declaration, kinds)):
+        for nucleo in _households(declaration, kinds):
+            ordinary = ordinary or nucleo
             belong.update(nucleo.members)
             whys |= {verdict.person: verdict.why for verdict in nucleo.verdicts if not verdict.belongs}
         restricted = _restricted(declaration, kinds)
@@ -95,8 +95,9 @@ def facts_of(dossier: Dossier) -> Facts:
     )
 
 
-def _wider(declaration: Declaration, kinds: tuple[Kind, ...]) -> Iterator[Nucleo]:
-    """The households that take in others than the ordinary one: the parents away, the student."""
+def _households(declaration: Declaration, kinds: tuple[Kind, ...]) -> Iterator[Nucleo]:
+    """The ordinary household, then those that take in others: the parents away, the student."""
+    yield calculation.nucleo(declaration)
     yield calculation.nucleo(declaration, Kind.MINORS)
     if Kind.UNIVERSITY in kinds:
         yield calculation.nucleo(declaration, Kind.UNIVERSITY)
