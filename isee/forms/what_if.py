@@ -71,8 +71,7 @@ class WhatIfForm(forms.Form):
     ) -> None:
         self.declaration = declaration
         self.groups = groups_of(dossier, declaration)
-        questions = [question for group in self.groups for part in group.parts for question in part.questions]
-        self.questions = {question.name: question for question in questions}
+        self.questions = {question.name: question for group in self.groups for question in group.questions}
         real = {name: question.real for name, question in self.questions.items()}
         fixed = {"kind": kind.value, "more_disability": Disability.NONE.value, "seen": _digest(declaration)}
         super().__init__(initial={**real, **fixed})
@@ -141,12 +140,7 @@ class WhatIfForm(forms.Form):
         names = [question.name for question in self._tried_questions()]
         if self._one_more():
             names += [name for name in self.ONE_MORE if name in self.changed_data]
-        owners = {
-            question.name: group
-            for group in self.groups
-            for part in group.parts
-            for question in part.questions
-        }
+        owners = {question.name: group for group in self.groups for question in group.questions}
         return [
             Answer(
                 name,
@@ -174,7 +168,7 @@ class WhatIfForm(forms.Form):
 
     def _one_more(self) -> Person | None:
         """The person who would come in, where who it is and when born are said."""
-        said = self.cleaned_data
+        said = self.cleaned_data if self.is_bound else {}
         relation, birth_date = said.get("more_relation"), said.get("more_birth_date")
         if not (relation and birth_date):
             return None

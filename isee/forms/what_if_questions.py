@@ -25,10 +25,13 @@ from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.member import ExpensesForm, MemberForm, questions_for
 from isee.forms.possession import AMOUNT_MISSING
 from isee.models import Dossier, Member
+from isee.models.row import words_of
 from isee.what_if import Path
 
 NUMBER_MISSING = {"required": "Scrivi un numero."}
 DAY_MISSING = {"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE}
+# Facts that few people ask about.
+RARE = ("cohabiting", "aire", "apart", "residential_care", "institution")
 # What the form calls by a word, and the calculation by its own.
 WORDS: dict[str, Callable[[str], object]] = {
     "disability": lambda word: Disability(word or "none"),
@@ -53,45 +56,64 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Questions that stand together under one heading; folded are those that few people need."""
+    """Questions that stand together under one heading."""
 
     title: str
     questions: list[Question]
-    is_folded: bool = False
 
 
 class Group(NamedTuple):
-    """The parts of one person, or of the home, or of what only some kinds ask."""
+    """The parts of one person, or of the home, or of what only some kinds ask; folded are those of few people."""
 
     title: str
     note: str
     parts: list[Part]
+    folded: list[Part]
+
+    @property
+    def questions(self) -> list[Question]:
+        return [question for part in (*self.parts, *self.folded) for question in part.questions]
+
+    @property
+    def folded_names(self) -> set[str]:
+        """The names of the questions that are folded away."""
+        return {question.name for part in self.folded for question in part.questions}
 
 
 def groups_of(dossier: Dossier, declaration: Declaration) -> list[Group]:
     """All the questions of a dossier that is fetched whole, and of the declaration that it makes."""
     members = enumerate(zip(dossier.members.all(), declaration.persons, strict=True))
     groups = [_of_person(dossier, member, person, place) for place, (member, person) in members]
-    groups.append(Group("Casa", "", [Part("", list(_of_home(declaration)))]))
-    asked = [part for part in _of_kinds(dossier, declaration) if part.questions]
+    groups.append(Group("Casa", "", [Part("", list(_of_home(declaration)))], []))
+    asked = _filled(list(_of_kinds(dossier, declaration)))
     if asked:
-        groups.append(Group("Solo per alcuni ISEE", "", asked))
+        groups.append(Group("Solo per alcuni ISEE", "", asked, []))
     return groups
 
 
 def _of_person(dossier: Dossier, member: Member, person: Person, place: int) -> Group:
     at: Path = ("persons", place)
     owner: Path = (*at, "member")
+    facts = list(_facts(dossier, member, person, at))
     parts = [
-        Part("", list(_facts(dossier, member, person, at))),
+        Part("", [question for question in facts if not _is_rare(question)]),
         Part("Redditi", list(_incomes(member, person.member.incomes, (*owner, "incomes"), updated=False))),
         Part("Patrimonio", list(_assets(member, person.member, owner, updated=False))),
-        Part("Assegni, spese, acquisti", list(_expenses(dossier, member, person.member, owner)), True),
-        Part("In più", list(_more(member, person.member, owner)), True),
     ]
-    return Group(
-        member.full_name, str(member.get_relation_display()), [part for part in parts if part.questions]
-    )
+    folded = [
+        Part("Quello che oggi non ha", list(_more(member, person.member, owner))),
+        Part("Assegni, spese, acquisti", list(_expenses(dossier, member, person.member, owner))),
+        Part("Residenza", [question for question in facts if _is_rare(question)]),
+    ]
+    return Group(member.full_name, str(member.get_relation_display()), _filled(parts), _filled(folded))
+
+
+def _filled(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if part.questions]
+
+
+def _is_rare(question: Question) -> bool:
+    return question.path[-1] in RARE
 
 
 def _facts(dossier: Dossier, member: Member, person: Person, at: Path) -> Iterator[Question]:
@@ -100,9 +122,6 @@ def _facts(dossier: Dossier, member: Member, person: Person, at: Path) -> Iterat
     # An answer may be tried that makes others matter: these are asked too.
     all_asked = {"cohabiting": False, "other_parent": True}
     asked = questions_for(member.relation, member.age(dossier.dsu_date), all_asked)
-    if member.relation != Member.Relation.DECLARANT:
-        away = forms.BooleanField(label="Senza questa persona", required=False)
-        yield Question(f"member-{member.pk}-away", away, False, at, lambda _: None)
     day = forms.DateField(label="Data di nascita", widget=day_field_widget(), error_messages=DAY_MISSING)
     birth_date = person.member.birth_date
     yield Question(f"member-{member.pk}-birth_date", day, birth_date, (*at, "member", "birth_date"))
@@ -110,8 +129,14 @@ def _facts(dossier: Dossier, member: Member, person: Person, at: Path) -> Iterat
     for name in asked:
         field = fields.get(name) or model_fields[name]
         field.help_text = ""
+        if name == "apart":
+            together = [("", "sono un nucleo solo"), *words_of(Member, name)]
+            field = forms.ChoiceField(label=field.label, choices=together, required=False)
         real, convert = getattr(member, name), WORDS.get(name, as_it_is)
         yield Question(f"member-{member.pk}-{name}", field, real, (*at, name), convert)
+    if member.relation != Member.Relation.DECLARANT:
+        away = forms.BooleanField(label="Senza questa persona", required=False)
+        yield Question(f"member-{member.pk}-away", away, False, at, lambda _: None)
 
 
 def _incomes(member: Member, incomes: tuple[Income, ...], at: Path, *, updated: bool) -> Iterator[Question]:

@@ -10,7 +10,7 @@ from isee.calculation import Figure, Unit, whole_euros
 from isee.calculation.amounts import euro, number, percent
 from isee.calculation.law import ByName, ByPersons, DayOfYear
 from isee.forms.what_if import WhatIfForm, in_words
-from isee.forms.what_if_questions import Part, Question
+from isee.forms.what_if_questions import Group, Question
 from isee.models import Correction
 from isee.what_if import Move
 
@@ -90,6 +90,6 @@ def field_of(form: WhatIfForm, question: Question) -> forms.BoundField:
 
 
 @register.filter
-def has_touched(form: WhatIfForm, part: Part) -> bool:
-    """Whether something of this part does not stand as in the dossier."""
-    return any(question.name in form.touched for question in part.questions)
+def has_touched(form: WhatIfForm, group: Group) -> bool:
+    """Whether something that this group folds away does not stand as in the dossier."""
+    return not form.touched.isdisjoint(group.folded_names)
