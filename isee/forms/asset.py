@@ -158,7 +158,10 @@ class PropertyForm(PossessionForm[Property]):
         return self.cleaned_data["kind"] or Property.Kind.BUILDING.value
 
     def clean_share(self) -> Any:
-        return 100 if self.cleaned_data["share"] is None else self.cleaned_data["share"]
+        share = 100 if self.cleaned_data["share"] is None else self.cleaned_data["share"]
+        # Before it is added to those of the others.
+        Property._meta.get_field("share").run_validators(share)
+        return share
 
     def clean_category(self) -> str:
         category: str = self.cleaned_data["category"].upper().replace(" ", "")

@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='property',
             name='share',
-            field=models.DecimalField(decimal_places=2, default=Decimal('100'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'La quota è più di zero.'), django.core.validators.MaxValueValidator(Decimal('100'), 'La quota non può superare il 100%.')], verbose_name='quota di possesso, in percentuale'),
+            field=models.DecimalField(decimal_places=2, default=Decimal('100'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'La quota è più di zero.'), django.core.validators.MaxValueValidator(Decimal('100'), 'La quota non può superare il 100%%.')], verbose_name='quota di possesso, in percentuale'),
         ),
         migrations.AddField(
             model_name='property',

@@ -161,7 +161,7 @@ class Property(Asset):
         default=HUNDRED,
         validators=[
             MinValueValidator(Decimal("0.01"), "La quota è più di zero."),
-            MaxValueValidator(HUNDRED, "La quota non può superare il 100%."),
+            MaxValueValidator(HUNDRED, "La quota non può superare il 100%%."),
         ],
     )
     category = models.CharField("categoria catastale", max_length=5, blank=True)
