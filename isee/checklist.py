@@ -97,6 +97,22 @@ def bring(
         _bring(item, new, year, operator, at)
 
 
+@transaction.atomic
+def ask_for_papers(*, dossier: Dossier, asks: bool, operator: User, at: datetime) -> None:
+    """Note that the papers to bring were printed for the citizen; with `asks`, those that are needed are now asked."""
+    progress.lock(dossier)
+    missing = dossier.checklist.select_for_update().filter(state=State.MISSING, is_required=True)
+    for item in missing if asks and dossier.takes_papers else []:
+        _change(item, State.ASKED, operator=operator, at=at)
+    daily_log.record(
+        "isee.reminder.printed",
+        f"Fascicolo {dossier}: stampato il promemoria dei documenti da portare.",
+        operator=operator,
+        at=at,
+        case=dossier.case,
+    )
+
+
 def acquire(*, member: Member, code: Code, partner: str, operator: User, at: datetime) -> None:
     """Note that the Comune got a member's paper from a partner itself, within the act that got it."""
     item = ChecklistItem.objects.get(dossier=member.dossier, member=member, code=code.code, about=None)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from isee.calculation import Isee, Kind, Outcome
 from isee.calculation.amounts import percent
 from isee.models import Dossier
+from isee.to_bring import still_to_bring
 from sportello import documents
 
 PRESENTED = Dossier.State.PRESENTED
@@ -17,7 +18,7 @@ def simulation_sheet(dossier: Dossier, outcome: Outcome, *, printed_on: date) ->
     One page whatever the household: what does not fit is told in numbers. It says above and below that it has no
     legal value.
     """
-    missing = [item.title for item in dossier.checklist.all() if not item.is_settled]
+    missing = [item.title for item in still_to_bring(dossier) if item.is_required]
     step, by = _next_step(dossier, outcome, missing)
     return documents.render(
         "isee_sheet",

@@ -47,7 +47,7 @@ def changed(declaration: Declaration, changes: Changes) -> Declaration:
         left = [position for position in range(count) if position not in gone]
         places = {old: new for new, old in enumerate(left)}
         beneficiary = facts.get("beneficiary", declaration.beneficiary)
-        facts["beneficiary"] = places.get(beneficiary)
+        facts["beneficiary"] = None if beneficiary is None else places.get(beneficiary)
         facts["variation"] = _renumbered(facts.get("variation", declaration.variation), places)
     return replace(declaration, **facts)
 
@@ -82,10 +82,10 @@ def _with(thing: Any, below: Any) -> Any:
         return replace(thing, **{name: _with(getattr(thing, name), branch) for name, branch in below.items()})
     items = list(thing)
     for position, branch in sorted(below.items()):
-        if position >= len(items):
-            items.append(branch)
-        else:
+        if position < len(items) or isinstance(branch, dict):
             items[position] = _with(items[position], branch)
+        else:
+            items.append(branch)
     return tuple(item for item in items if item is not None)
 
 

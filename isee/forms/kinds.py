@@ -93,6 +93,7 @@ class PanelForm(VersionedForm[Any]):
 
 class StudentForm(PanelForm):
     section = "student"
+    beside = (("away_since", "enrolled_on"), ("income_last_year", "income_year_before"))
 
     class Meta:
         model = Student
@@ -126,6 +127,7 @@ class StudentForm(PanelForm):
 
 class ChildOutsideForm(PanelForm):
     section = "residence"
+    beside = (("ise", "scale"),)
 
     class Meta:
         model = ChildOutside
@@ -153,10 +155,11 @@ class ChildOutsideForm(PanelForm):
 
 class DonationForm(PanelForm):
     section = "residence"
+    beside = (("value", "given_on"),)
 
     class Meta:
         model = Donation
-        fields = ["label", "value", "is_property", "given_on", "to_who_owes_alimony"]
+        fields = ["label", "value", "given_on", "is_property", "to_who_owes_alimony"]
         widgets = {"given_on": day_field_widget()}
         field_classes = {"value": EuroField}
         error_messages = {

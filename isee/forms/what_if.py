@@ -81,14 +81,14 @@ class WhatIfForm(forms.Form):
         self.is_stale = False
         if data is not None:
             self.is_bound, self.is_stale = True, data.get("seen") != fixed["seen"]
-            self.data = self._completed(data, restore)  # type: ignore[assignment]  # what is sent is a QueryDict
+            self.data = self._completed(data, restore)
 
     def _completed(self, data: QueryDict, restore: str) -> QueryDict:
         """What was sent, with the real value of what was not; a box that is not ticked is not sent either."""
         whole = data.copy()
         whole["seen"] = self.initial["seen"]
         if restore in self.fields:
-            del whole[restore]
+            whole.pop(restore, None)
         for name, field in self.fields.items():
             is_box = isinstance(field, forms.BooleanField)
             if name not in whole and (name == restore or not is_box):
@@ -110,7 +110,7 @@ class WhatIfForm(forms.Form):
             "more_relation"
         ):
             self.add_error("more_relation", "Scegli chi è la persona in più.")
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name.endswith("birth_date") and value and value > self.declaration.on:
                 self.add_error(
                     name, f"Nel giorno della DSU ({self.declaration.on:%d/%m/%Y}) non era ancora nata."
@@ -185,9 +185,9 @@ def in_words(field: forms.Field, value: Any) -> str:
     """A value of a field as the screen says it."""
     if isinstance(field, forms.BooleanField):
         return "sì" if value else "no"
-    if isinstance(field, forms.ChoiceField):
-        words = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}
-        return words.get(str(value or ""), "") or "non detto"
+    if isinstance(field.widget, forms.widgets.ChoiceWidget):
+        words = {str(key): str(label) for key, label in field.widget.choices}
+        return words.get(str(value or "")) or "non detto"
     if value is None:
         return "niente" if isinstance(field, EuroField) else "non detto"
     if isinstance(field, EuroField):

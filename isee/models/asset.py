@@ -166,7 +166,7 @@ class Property(Asset):
     )
     category = models.CharField("categoria catastale", max_length=5, blank=True)
     rendita = models.DecimalField(
-        "rendita catastale o reddito dominicale",
+        "rendita, o reddito dominicale",
         max_digits=11,
         decimal_places=2,
         null=True,

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
+from isee.calculation import ParentAway
 from isee.models import Account, Dossier, Income, Instrument, Member, Omission, Property
 
 OWNED = ("incomes", "accounts", "instruments", "properties", "vehicles")
@@ -17,6 +18,15 @@ class Answers:
     # Members whose incomes INPS noted as omitted on an attestation, or that changed for an ISEE corrente.
     is_rectified: bool
     varied: frozenset[int]
+
+    @property
+    def counted(self) -> tuple[Member, ...]:
+        """Without those whose incomes and assets the DSU does not ask: a spouse apart, a parent who stays out."""
+        return tuple(
+            member
+            for member in self.members
+            if not member.apart and member.parent_away in ("", ParentAway.JOINS)
+        )
 
     @property
     def year(self) -> int:

@@ -51,7 +51,7 @@ def parent_away(answers: Answers) -> Iterator[Need]:
 
 def maintenance(answers: Answers) -> Iterator[Need]:
     year = answers.reference_year
-    for member in answers.members:
+    for member in answers.counted:
         if member.spouse_maintenance or member.child_maintenance:
             yield Need(
                 code=Code.MAINTENANCE,
@@ -66,7 +66,7 @@ def maintenance(answers: Answers) -> Iterator[Need]:
 
 def disability_expenses(answers: Answers) -> Iterator[Need]:
     year = answers.reference_year
-    for member in answers.members:
+    for member in answers.counted:
         if member.disability_expenses:
             yield Need(
                 code=Code.DISABILITY_EXPENSES,

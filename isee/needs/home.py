@@ -24,7 +24,7 @@ def contract(answers: Answers) -> Iterator[Need]:
 
 def land_register(answers: Answers) -> Iterator[Need]:
     """Of each property; of an owned home that is not written yet, the question what it is worth."""
-    owned = [(member, estate) for member in answers.members for estate in member.properties.all()]
+    owned = [(member, estate) for member in answers.counted for estate in member.properties.all()]
     for member, estate in owned:
         yield Need(
             code=Code.REAL_ESTATE,
@@ -47,7 +47,7 @@ def land_register(answers: Answers) -> Iterator[Need]:
 
 
 def mortgage(answers: Answers) -> Iterator[Need]:
-    for member in answers.members:
+    for member in answers.counted:
         for estate in member.properties.all():
             if estate.mortgage:
                 day, year = answers.last_day_of(estate)

@@ -12,7 +12,7 @@ def certificates(answers: Answers) -> Iterator[Need]:
     Needed only where INPS must be contradicted: for a rettifica, or for who changes incomes in an ISEE corrente.
     """
     incomes_of, dsu = answers.reference_year, answers.year
-    for member in answers.members:
+    for member in answers.counted:
         if not answers.is_adult(member) and not declared(list(member.incomes.all())):
             continue
         required = answers.is_rectified or member.pk in answers.varied

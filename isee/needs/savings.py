@@ -21,7 +21,7 @@ PAPERS = {
 
 def accounts(answers: Answers) -> Iterator[Need]:
     """Of each account its own paper; of an adult without any, the question whether there is one."""
-    for member in answers.members:
+    for member in answers.counted:
         owned = list(member.accounts.all())
         for account in owned:
             day, year = answers.last_day_of(account)
@@ -49,7 +49,7 @@ def accounts(answers: Answers) -> Iterator[Need]:
 
 def instruments(answers: Answers) -> Iterator[Need]:
     """Of each instrument, by its kind."""
-    for member in answers.members:
+    for member in answers.counted:
         for instrument in member.instruments.all():
             day, year = answers.last_day_of(instrument)
             yield Need(

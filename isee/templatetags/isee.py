@@ -15,6 +15,7 @@ from isee.models import Correction
 from isee.what_if import Move
 
 register = template.Library()
+ONE_OF = {"persone": "persona", "mesi": "mese", "anni": "anno", "giorni": "giorno"}
 
 
 @register.filter
@@ -66,7 +67,9 @@ def _plain_value(value: Decimal, unit: str) -> str:
         case "parametro":
             return number(value)
     whole = f"{value.normalize():f}".replace(".", ",")
-    return whole if unit in ("anno", "moltiplicatore", "quota aumentata") else f"{whole} {unit}"
+    if unit in ("anno", "moltiplicatore", "quota aumentata"):
+        return whole
+    return f"{whole} {ONE_OF.get(unit, unit) if value == 1 else unit}"
 
 
 @register.filter

@@ -168,6 +168,24 @@ def test_what_he_may_declare_himself_is_not_asked(dossier: Dossier, case: str) -
     assert "parent-away" not in asked(dossier)
 
 
+@pytest.mark.parametrize(
+    ("fields", "asks"),
+    [
+        ({"relation": "GNC", "parent_away": "joins"}, True),
+        ({"relation": "GNC", "parent_away": "b"}, False),
+        ({"relation": "C", "apart": "a"}, False),
+        ({"relation": "C"}, True),
+    ],
+)
+def test_who_does_not_count_brings_no_incomes_and_no_accounts(
+    dossier: Dossier, fields: dict[str, str], asks: bool
+) -> None:
+    person = member(dossier, cohabiting=False, **fields)
+    papers = {need.code for need in needs(dossier) if need.member == person}
+    assert ({Code.INCOMES, Code.ACCOUNTS} <= papers) == asks
+    assert Code.TAX_CODES in papers
+
+
 def test_what_is_paid_to_them_asks_for_order_and_receipts(dossier: Dossier) -> None:
     member(dossier, child_maintenance=2400)
     need = need_of(dossier, Code.MAINTENANCE)
