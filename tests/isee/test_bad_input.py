@@ -28,8 +28,10 @@ LONG, NUL = "x" * 6000, "a\x00b"
 ENDLESS = "9" * 6000
 Typed = dict[str, Any]
 
-# Forms with a test of their own: a file, and other facts beside the real ones.
-ELSEWHERE = {"item_paper", "what_if"}
+# Forms that keep nothing of what is typed: they answer, or print.
+ANSWERING = ("what_if", "property_value", "papers_to_bring")
+# Files are in tests of their own: what they hold, how large they are, what they pretend to be.
+OF_FILES = {"item_paper", "account_giacenza"}
 # Every form of a dossier, and what makes it valid beside what it starts from.
 FORMS: dict[str, Typed] = {
     "new_member": {
@@ -110,6 +112,8 @@ def rows(dossier: Dossier, operator: User) -> dict[str, int]:
         "correct_account_balance": bank.pk,
         "new_remedy": omission.pk,
         "item_paper": dossier.checklist.all()[0].pk,
+        **dict.fromkeys(("account_giacenza", "put_giacenza"), bank.pk),
+        **dict.fromkeys(("property_value", "put_property_value"), of_elena["property"].pk),
     }
 
 
@@ -187,7 +191,7 @@ def test_every_form_is_in_the_table(rows: dict[str, int], operator_client: Clien
         if response.status_code == 200 and response.context and "form" in response.context:
             found.add(name)
     changed = {name.replace("new_", "edit_") for name in FORMS}
-    assert found - set(FORMS) - changed == ELSEWHERE
+    assert found - set(FORMS) - changed == {*ANSWERING, *OF_FILES}
 
 
 # One form after the other
@@ -223,6 +227,23 @@ def test_a_form_refuses_what_its_fields_cannot_take_and_keeps_what_was_typed(
     # What was refused was refused for that alone.
     response = operator_client.post(path, good)
     assert response.status_code == 302, form_of(response).errors
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+def test_a_form_that_only_answers_says_what_it_cannot_take(
+    name: str, rows: dict[str, int], operator_client: Client
+) -> None:
+    path = address(name, rows)
+    form = form_of(operator_client.get(path))
+    before = stored()
+    for attempt in range(5):
+        wrong = {
+            bound.html_name: bads[attempt % len(bads)] for bound in form if (bads := bad_values(bound.field))
+        }
+        response = operator_client.post(path, wrong)
+        assert response.status_code in (200, 422)
+        assert form_of(response).errors
+    assert stored() == before
 
 
 # Two fields that do not agree
@@ -295,6 +316,7 @@ def test_whatever_stands_behind_the_question_mark(
         ("new_income", "di"),
         ("dossier", "sezione"),
         ("isee_result", "tipo"),
+        ("what_if", "tipo"),
         ("what_if", "tipo"),
     ):
         assert operator_client.get(address(name, rows), {key: said}).status_code == 200
