@@ -18,6 +18,7 @@ from isee.views import (
     result,
     to_bring,
     transmission,
+    what_if,
 )
 
 member_urls = [
@@ -127,6 +128,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("immobili/<int:pk>/valore/metti/", helpers.put_property_value, name="put_property_value"),
     path("promemoria/", to_bring.papers_to_bring, name="papers_to_bring"),
     path("calcolo/", result.isee_result, name="isee_result"),
+    path("calcolo/e-se/", what_if.what_if, name="what_if"),
     path("foglio/", result.isee_sheet, name="isee_sheet"),
     path("trasmissione/", transmission.transmission, name="transmission"),
     path("dsu/", transmission.present_dsu, name="present_dsu"),

@@ -91,6 +91,7 @@ class PanelForm(VersionedForm[Any]):
 
 class StudentForm(PanelForm):
     section = "student"
+    beside = (("away_since", "enrolled_on"), ("income_last_year", "income_year_before"))
 
     class Meta:
         model = Student
@@ -124,6 +125,7 @@ class StudentForm(PanelForm):
 
 class ChildOutsideForm(PanelForm):
     section = "residence"
+    beside = (("ise", "scale"),)
 
     class Meta:
         model = ChildOutside
@@ -148,10 +150,11 @@ class ChildOutsideForm(PanelForm):
 
 class DonationForm(PanelForm):
     section = "residence"
+    beside = (("value", "given_on"),)
 
     class Meta:
         model = Donation
-        fields = ["label", "value", "is_property", "given_on", "to_who_owes_alimony"]
+        fields = ["label", "value", "given_on", "is_property", "to_who_owes_alimony"]
         widgets = {"given_on": day_field_widget()}
         field_classes = {"value": EuroField}
         error_messages = {

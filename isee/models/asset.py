@@ -161,12 +161,12 @@ class Property(Asset):
         default=HUNDRED,
         validators=[
             MinValueValidator(Decimal("0.01"), "La quota è più di zero."),
-            MaxValueValidator(HUNDRED, "La quota non può superare il 100%."),
+            MaxValueValidator(HUNDRED, "La quota non può superare il 100%%."),
         ],
     )
     category = models.CharField("categoria catastale", max_length=5, blank=True)
     rendita = models.DecimalField(
-        "rendita catastale o reddito dominicale",
+        "rendita, o reddito dominicale",
         max_digits=11,
         decimal_places=2,
         null=True,
