@@ -134,7 +134,7 @@ def _of_assets(dossier: Dossier) -> Iterator[Need]:
 
 
 def _of_disabilities(dossier: Dossier) -> Iterator[Need]:
-    for member in dossier.members.filter(disabled=True):
+    for member in dossier.members.exclude(disability="none"):
         title = f"Certificazione di disabilità: {member.full_name}"
         yield Need("disability", title, "Verbale che dice la classe della disabilità", member)
 

@@ -316,7 +316,7 @@ def _dossier(world: World, few: range) -> None:
             given_name=f"Luca {number}",
             birth_date="1980-01-31",
             relation=Member.Relation.OTHER,
-            disabled=True,
+            disability="media",
         )
         Income.objects.create(member=member, kind="pension", amount=Decimal(100))
         Account.objects.create(member=member, label="Banca", balance=Decimal(10), average=Decimal(10))

@@ -3,6 +3,7 @@
 from sportello.models.case import Case
 from sportello.models.citizen import Citizen, TaxCode
 from sportello.models.delegation import Delegation
+from sportello.models.draft import Draft
 from sportello.models.feedback import Feedback
 from sportello.models.log_entry import LogEntry
 from sportello.models.office import Closure, Counter, Office, OpeningHours
@@ -17,6 +18,7 @@ __all__ = [
     "Closure",
     "Counter",
     "Delegation",
+    "Draft",
     "Feedback",
     "LogEntry",
     "Office",

@@ -49,10 +49,9 @@ def income(
     return Income.objects.create(member=member, kind=kind, amount=Decimal(amount), **fields)
 
 
-def account(member: Member, balance: str = "1000", average: str = "900") -> Account:
-    return Account.objects.create(
-        member=member, label="Banca", balance=Decimal(balance), average=Decimal(average)
-    )
+def account(member: Member, balance: str = "1000", average: str = "900", **fields: Any) -> Account:
+    fields.setdefault("label", "Banca")
+    return Account.objects.create(member=member, balance=Decimal(balance), average=Decimal(average), **fields)
 
 
 def refresh(dossier: Dossier) -> None:

@@ -43,7 +43,8 @@ def test_pension_and_pay_go_among_the_incomes(
 def test_the_paper_is_acquired_and_not_asked_of_the_citizen(
     operator_client: Client, operator: User, dossier: Dossier, pension: LookUp
 ) -> None:
-    html = take(operator_client, dossier, pension.pk).content.decode()
+    take(operator_client, dossier, pension.pk)
+    html = operator_client.get(reverse("dossier", args=[dossier.pk])).content.decode()
 
     line = item(dossier, "incomes", declarant(dossier))
     assert (line.state, line.acquired_from, line.changed_by) == ("acquired", "INPS", operator)

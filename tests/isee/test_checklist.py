@@ -72,12 +72,12 @@ def test_tax_codes_are_asked_only_where_they_are_missing(dossier: Dossier) -> No
 
 
 def test_a_disability_asks_for_its_certificate_of_that_person(dossier: Dossier) -> None:
-    person = member(dossier, disabled=True)
+    person = member(dossier, disability="media")
     assert item(dossier, "disability", person).title == "Certificazione di disabilità: Neri Luca"
 
 
 def test_the_papers_of_who_goes_away_go_too(dossier: Dossier) -> None:
-    member(dossier, disabled=True).delete()
+    member(dossier, disability="media").delete()
     refresh(dossier)
     assert "disability" not in codes(dossier)
 

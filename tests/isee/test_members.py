@@ -17,7 +17,8 @@ LUCA = {
     "birth_date": "2010-06-01",
     "tax_code": "",
     "relation": "F",
-    "work": "",
+    "cohabiting": "on",
+    "disability": "none",
 }
 
 
@@ -28,7 +29,7 @@ def add(client: Client, dossier: Dossier, **changes: Any) -> Any:
 def test_a_person_is_added(operator_client: Client, dossier: Dossier) -> None:
     response = add(operator_client, dossier)
 
-    assert response.headers["Location"] == reverse("dossier", args=[dossier.pk]) + "?sezione=members"
+    assert response.headers["Location"] == reverse("household", args=[dossier.pk]) + "?sezione=members"
     added = dossier.members.get(given_name="Luca")
     assert (added.birth_date, added.relation, added.citizen) == (date(2010, 6, 1), "F", None)
     assert LogEntry.objects.filter(kind="isee.member.added").count() == 1
@@ -40,7 +41,7 @@ def test_in_the_dialog_the_page_is_led_back(operator_client: Client, dossier: Do
     url = reverse("new_member", args=[dossier.pk])
     assert "<html" not in operator_client.get(url, headers=HTMX).content.decode()
     response = operator_client.post(url, LUCA, headers=HTMX)
-    assert response.headers["HX-Redirect"] == reverse("dossier", args=[dossier.pk]) + "?sezione=members"
+    assert response.headers["HX-Redirect"] == reverse("household", args=[dossier.pk]) + "?sezione=members"
 
 
 def test_a_tax_code_of_a_citizen_links_the_person(operator_client: Client, dossier: Dossier) -> None:
@@ -71,6 +72,14 @@ def test_a_strange_tax_code_warns_and_does_not_block(operator_client: Client, do
         ({"relation": "FNC", "birth_date": "2000-03-04"}, "solo se ha meno di 26 anni."),
         ({"relation": ""}, "Scegli il rapporto con chi dichiara."),
         ({"relation": "D"}, "Scegli un&#x27;opzione valida"),
+        ({"relation": "GNC", "birth_date": "1980-01-01"}, "Scegli il caso dell&#x27;articolo 7."),
+        (
+            {"relation": "C", "birth_date": "1980-01-01", "work_months": "13"},
+            "I mesi di un anno sono dodici.",
+        ),
+        ({"relation": "C", "birth_date": "1980-01-01", "work_months": "-1"}, "I mesi vanno da 0 a 12."),
+        ({"relation": "C", "birth_date": "2015-01-01"}, "controlla la data di nascita o il rapporto."),
+        ({"disability": "forte"}, "forte"),
         ({"tax_code": "NRELCU10H01H501KX"}, "Un codice fiscale ha 16 caratteri: qui ce ne sono 17."),
         ({"tax_code": "NRELNE48E57H501T"}, "Una persona con questo codice fiscale è già nel nucleo."),
     ],
@@ -118,10 +127,10 @@ def test_a_person_is_changed(operator_client: Client, dossier: Dossier) -> None:
     person = member(dossier)
     url = reverse("edit_member", args=[dossier.pk, person.pk])
     assert 'value="Luca"' in operator_client.get(url).content.decode()
-    operator_client.post(url, LUCA | {"birth_date": "1980-01-31", "relation": "C", "work": "six"})
+    operator_client.post(url, LUCA | {"birth_date": "1980-01-31", "relation": "C", "work_months": "6"})
 
     person.refresh_from_db()
-    assert (person.relation, person.work) == ("C", "six")
+    assert (person.relation, person.work_months) == ("C", 6)
     assert LogEntry.objects.filter(kind="isee.member.changed").count() == 1
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from isee.calculation import IncomeKind
 from isee.models import Account, Dossier, Income, Instrument, Property
 from isee.possessions import Possession
+from isee.sections import page_of
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make import begin_dossier, certificate, declarant, income, member
@@ -17,12 +18,16 @@ from tests.isee.make import begin_dossier, certificate, declarant, income, membe
 HTMX = {"HX-Request": "true"}
 KINDS: dict[str, tuple[type[Possession], str, dict[str, str]]] = {
     "income": (Income, "incomes", {"kind": "pension", "amount": "12.345,67"}),
-    "account": (Account, "accounts", {"label": "Banca", "balance": "1.000,50", "average": "900"}),
-    "instrument": (Instrument, "instruments", {"label": "BTP", "value": "30.000", "state_backed": "on"}),
+    "account": (
+        Account,
+        "accounts",
+        {"kind": "booklet", "label": "Banca", "balance": "1.000,50", "average": "900"},
+    ),
+    "instrument": (Instrument, "instruments", {"kind": "state_security", "label": "BTP", "value": "30.000"}),
     "property": (
         Property,
         "properties",
-        {"label": "Via Garibaldi 12", "value": "50.000,00", "mortgage": "0", "is_home": "on"},
+        {"kind": "F", "label": "Via Garibaldi 12", "value": "50.000,00", "mortgage": "0", "is_home": "on"},
     ),
 }
 AMOUNTS = {"income": "amount", "account": "balance", "instrument": "value", "property": "mortgage"}
@@ -42,7 +47,9 @@ def test_it_is_written_and_the_work_goes_on_in_its_section(
     model, section, _ = KINDS[kind]
     response = write(operator_client, dossier, kind)
 
-    assert response.headers["Location"] == reverse("dossier", args=[dossier.pk]) + f"?sezione={section}"
+    assert (
+        response.headers["Location"] == reverse(page_of(section), args=[dossier.pk]) + f"?sezione={section}"
+    )
     assert model._default_manager.get().member == declarant(dossier)
     line = LogEntry.objects.get(kind=f"isee.{kind}.added")
     assert not any(amount in line.text for amount in ("12.345", "1.000", "30.000", "50.000"))

@@ -64,7 +64,7 @@ def test_what_is_missing_is_told_with_links_and_nothing_can_be_printed(
 ) -> None:
     html = page(operator_client, dossier)
     assert "Per calcolare manca ancora qualcosa" in html
-    assert f"{reverse('dossier', args=[dossier.pk])}#dwelling" in html
+    assert f"{reverse('household', args=[dossier.pk])}#dwelling" in html
     assert "Stampa la simulazione" not in html
 
 

@@ -15,7 +15,7 @@ from tests import make
 from tests.isee.make import begin_dossier, member, settle_all
 
 State = Dossier.State
-DSU = {"protocol": "INPS-ISEE-2026-12345678X-00", "on": "2026-03-03"}
+DSU = {"by": "citizen", "protocol": "INPS-ISEE-2026-12345678X-00", "on": "2026-03-03"}
 
 
 def put(dossier: Dossier, state: Dossier.State) -> None:
@@ -93,6 +93,8 @@ def test_a_protocol_typed_wrong_is_typed_again(operator_client: Client, dossier:
     ("changes", "sentence"),
     [
         ({"protocol": ""}, "Scrivi il protocollo della ricevuta."),
+        ({"by": ""}, "Scegli chi la trasmette."),
+        ({"by": "caf"}, "Scrivi il nome del CAF."),
         ({"protocol": "X" * 41}, "X" * 41),
         ({"on": ""}, "Scrivi il giorno."),
         ({"on": "ieri"}, "Questa data non si legge"),
