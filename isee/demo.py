@@ -13,6 +13,7 @@ from isee.calculation import Disability, IncomeKind, InstrumentKind, Kind, Paren
 from isee.models import (
     Account,
     Attestation,
+    AttestedLine,
     ChecklistItem,
     ChildOutside,
     Corrente,
@@ -21,18 +22,23 @@ from isee.models import (
     Income,
     Instrument,
     Member,
+    Omission,
     Property,
+    Remedy,
     Student,
     Transmission,
     Variation,
     Vehicle,
 )
+from sportello import attachments
 from sportello.demo.cases import the_case
+from sportello.demo.papers import invented
 from sportello.demo.people import everybody
-from sportello.models import Case
+from sportello.models import Attachment, Case
 
+Line = AttestedLine.Line
 Relation, Dwelling = Member.Relation, Dossier.Dwelling
-PRESENTED, MISSING = ChecklistItem.State.PRESENTED, ChecklistItem.State.MISSING
+ASKED, CHECKED = ChecklistItem.State.ASKED, ChecklistItem.State.CHECKED
 
 
 def load(now: datetime) -> None:
@@ -45,7 +51,7 @@ def load(now: datetime) -> None:
     _leone()
     _fontana()
     _esposito(today)
-    _attest(_alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00")), Decimal("8912.40"), today)
+    _rinaldi(today)
     closed = _alone("El Amrani Youssef", IncomeKind.EMPLOYMENT, Decimal("13450.00"))
     _attest(closed, Decimal("6204.15"), today)
     dossiers.close_dossier(dossier=closed, operator=closed.case.responsible, at=_at(closed, 90))
@@ -120,7 +126,7 @@ def _neri() -> None:
     _last_year(dossier)
     previous.copy_previous(dossier=dossier, operator=dossier.case.responsible, at=_at(dossier, 6))
     dossiers.confirm_dwelling(dossier=dossier, operator=dossier.case.responsible, at=_at(dossier, 7))
-    _choose(dossier, {"identity": PRESENTED, "accounts": MISSING})
+    _choose(dossier, {"identity": CHECKED, "accounts": ASKED})
 
 
 def _popescu() -> None:
@@ -140,7 +146,44 @@ def _popescu() -> None:
     _keep(dossier, Income(member=mother, kind=IncomeKind.EMPLOYMENT, amount=Decimal("11240.00")))
     _live(dossier, dwelling=Dwelling.RENTED, yearly_rent=Decimal(5_400))
     _ask_for(dossier, kinds=[Kind.MINORS])
-    _choose(dossier, {"identity": PRESENTED, "incomes": PRESENTED})
+    _choose(dossier, {"identity": CHECKED, "rent-contract": ASKED})
+    certificate = dossier.checklist.get(code="incomes", member=mother)
+    paper = invented("Certificazione Unica", mother.full_name, dossier.reference_year)
+    checklist.bring(
+        item=certificate,
+        paper=paper,
+        attachment=None,
+        year=dossier.reference_year,
+        operator=dossier.case.responsible,
+        at=_at(dossier, 14),
+    )
+    wrong = attachments.attach(
+        case=dossier.case,
+        paper=invented("Estratto conto", mother.full_name, dossier.reference_year + 1),
+        kind=Attachment.Kind.BANK,
+        year=dossier.reference_year + 1,
+        operator=dossier.case.responsible,
+        at=_at(dossier, 18),
+    )
+    attachments.withdraw(
+        attachment=wrong,
+        reason="è di un altro anno",
+        operator=dossier.case.responsible,
+        at=_at(dossier, 20),
+    )
+
+
+def _rinaldi(today: date) -> None:
+    """A pensioner attested with an omission: an account that she had forgotten, for which the papers were asked."""
+    dossier = _alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00"))
+    lines = {Line.ISR: Decimal("8120.00"), Line.ISE: Decimal("8912.40"), Line.SCALE: Decimal("1.00")}
+    paper = _attest(dossier, Decimal("8912.40"), today, lines)
+    text = "Rapporto finanziario non dichiarato, di Rinaldi Ines"
+    omission = Omission(attestation=paper, kind=Omission.Kind.SAVINGS, text=text)
+    who = dossier.case.responsible
+    attestations.note_omission(omission=omission, operator=who, at=_at(dossier, 62))
+    remedy = Remedy(omission=omission, kind=Remedy.Kind.DOCUMENTS, note="saldo e giacenza del libretto")
+    attestations.note_remedy(remedy=remedy, operator=who, at=_at(dossier, 64))
 
 
 def _galli() -> None:
@@ -315,7 +358,7 @@ def _choose(dossier: Dossier, states: Mapping[str, ChecklistItem.State]) -> None
 
 
 def _bring_everything(dossier: Dossier) -> None:
-    _set(dossier, [(item, PRESENTED) for item in dossier.checklist.all()])
+    _set(dossier, [(item, CHECKED) for item in dossier.checklist.all()])
 
 
 def _set(dossier: Dossier, chosen: Iterable[tuple[ChecklistItem, ChecklistItem.State]]) -> None:
@@ -342,7 +385,9 @@ def _present(dossier: Dossier, on: date, transmission: Transmission) -> str:
     return protocol
 
 
-def _attest(dossier: Dossier, isee: Decimal, today: date) -> None:
+def _attest(
+    dossier: Dossier, isee: Decimal, today: date, lines: dict[AttestedLine.Line, Decimal] | None = None
+) -> Attestation:
     """The DSU was presented on the dossier's day, and INPS attested it five days later."""
     by = Transmission.By.CITIZEN
     protocol = _present(dossier, dossier.dsu_date, Transmission(dossier=dossier, by=by))
@@ -350,9 +395,11 @@ def _attest(dossier: Dossier, isee: Decimal, today: date) -> None:
     attestation = Attestation(
         dossier=dossier,
         protocol=protocol,
-        isee=isee,
         issued_on=min(dossier.dsu_date + timedelta(days=5), valid_to, today),
         valid_to=valid_to,
+        has_omissions=bool(lines),
     )
     who = dossier.case.responsible
-    attestations.save_attestation(attestation=attestation, operator=who, at=_at(dossier, 60))
+    values = [attestations.Typed(Kind.ORDINARY, isee, lines=lines)]
+    attestations.save_attestation(attestation=attestation, values=values, operator=who, at=_at(dossier, 60))
+    return attestation

@@ -218,7 +218,7 @@ def reopen_dossier(*, dossier: Dossier, operator: User, at: datetime) -> None:
         )
     if not dossier.case.is_open:
         reopen_case(case=dossier.case, operator=operator, at=at)
-    if hasattr(dossier, "attestation"):
+    if dossier.attestation:
         progress.set_state(dossier, State.ATTESTED)
     elif dossier.dsu_protocol:
         progress.set_state(dossier, State.PRESENTED)

@@ -1,11 +1,21 @@
 """Rows as the views need them, or the page 404. Every operator works on every dossier of the office."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
-from isee.models import ChecklistItem, Correction, Dossier, Member
+from isee.models import (
+    Attestation,
+    ChecklistItem,
+    ChecklistStep,
+    Correction,
+    Dossier,
+    Member,
+    Omission,
+    Remedy,
+)
 from isee.possessions import Entry
 
 Thing = TypeVar("Thing", bound=Entry)
@@ -21,7 +31,7 @@ def whole_dossier(pk: int) -> Dossier:
     items = Prefetch("checklist", ChecklistItem.objects.select_related("changed_by"))
     corrections = Prefetch("corrections", Correction.objects.select_related("by", "withdrawn_by"))
     dossiers = Dossier.objects.select_related(
-        "case__citizen", "case__service", "attestation", "transmission", "student", "corrente", "beneficiary"
+        "case__citizen", "case__service", "transmission", "student", "corrente", "beneficiary"
     )
     held = [f"members__{thing}" for thing in OF_MEMBERS]
     whole = (
@@ -30,10 +40,49 @@ def whole_dossier(pk: int) -> Dossier:
     return get_object_or_404(whole, pk=pk)
 
 
+def with_papers(dossier: Dossier) -> Dossier:
+    """The same dossier, each line of its checklist with its files and who brought it there: two queries more."""
+    steps = Prefetch("steps", ChecklistStep.objects.select_related("by"))
+    prefetch_related_objects(list(dossier.checklist.all()), "attachments", steps)
+    return dossier
+
+
 def dossier_of_case(case: int) -> Dossier:
-    """The dossier that hangs on a case, with its attestation and checklist."""
-    dossiers = Dossier.objects.select_related("case__citizen", "attestation").prefetch_related("checklist")
+    """The dossier that hangs on a case, with its attestations and checklist."""
+    dossiers = Dossier.objects.select_related("case__citizen").prefetch_related(
+        "checklist", "attestations__values"
+    )
     return get_object_or_404(dossiers, case=case)
+
+
+@dataclass(frozen=True)
+class Attestations:
+    """The attestations of a dossier: as they are now, and the typings that were replaced."""
+
+    current: list[Attestation]
+    replaced: list[Attestation]
+
+
+def attestations_of(dossier: Dossier) -> Attestations:
+    """The attestations of a dossier with their values and omissions, and what was done about these."""
+    remedies = Prefetch("omissions__remedies", Remedy.objects.select_related("done_by"))
+    omissions = Prefetch("omissions", Omission.objects.select_related("noted_by"))
+    rows = dossier.attestations.select_related("typed_by", "replaced_by").order_by("-issued_on", "-pk")
+    every = list(rows.prefetch_related("values__member", omissions, remedies))
+    replaced = [one for one in every if hasattr(one, "replaced_by")]
+    return Attestations([one for one in every if one not in replaced], replaced)
+
+
+def attestation_of(dossier: int, pk: int) -> Attestation:
+    """An attestation of this very dossier that was not replaced, with its values and lines."""
+    rows = Attestation.objects.current().select_related("dossier__case__citizen")
+    return get_object_or_404(rows.prefetch_related("values__lines"), pk=pk, dossier=dossier)
+
+
+def omission_of(dossier: int, pk: int) -> Omission:
+    """An omission of an attestation of this very dossier."""
+    omissions = Omission.objects.select_related("attestation__dossier__case")
+    return get_object_or_404(omissions, pk=pk, attestation__dossier=dossier)
 
 
 def member_of(dossier: int, pk: int) -> Member:

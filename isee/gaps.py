@@ -30,7 +30,6 @@ def gaps_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     """What must be said before this kind of ISEE can be calculated."""
     yield from _of_dwelling(dossier)
     yield from _of_members(dossier, kind)
-    yield from _of_incomes(dossier)
     yield from _of_lines(dossier)
     if kind in KINDS_WITH_BENEFICIARY and dossier.beneficiary_id is None:
         yield Gap(f"ISEE {kind.label.lower()}: manca per chi è la prestazione.", "kinds")
@@ -45,10 +44,16 @@ def gaps_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
 def doubts_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     """What does not stop the calculation, but may make it wrong."""
     members = list(dossier.members.all())
-    presented = {item.member_id for item in dossier.checklist.all() if _is_income_presented(item)}
+    papers = {item.member_id: item for item in dossier.checklist.all() if item.code == "incomes"}
     for member in members:
-        if member.pk in presented and not _declared(member, "incomes"):
-            yield Gap(f"Il documento dei redditi di {member} c'è, ma nessun reddito è scritto.", "incomes")
+        paper = papers.get(member.pk)
+        if paper and paper.state != ChecklistItem.State.NOT_NEEDED and not _declared(member, "incomes"):
+            yield Gap(
+                f"Il documento dei redditi di {member} c'è, ma nessun reddito è scritto."
+                if paper.is_settled
+                else f"Nessun reddito di {member}: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti.",
+                "incomes",
+            )
     if not any(_declared(member, "accounts") for member in members):
         yield Gap("Nessun conto o libretto scritto: chiedi saldo e giacenza media.", "accounts")
     if dossier.dwelling == Dwelling.OWNED and not _homes(members):
@@ -84,17 +89,6 @@ def _of_members(dossier: Dossier, kind: Kind) -> Iterator[Gap]:
         for parent in members:
             if parent.is_parent and parent.work_months is None and (parent not in away or parent in joins):
                 yield Gap(f"Manca quanti mesi {parent} ha lavorato nel {dossier.reference_year}.", "members")
-
-
-def _of_incomes(dossier: Dossier) -> Iterator[Gap]:
-    to_bring = {
-        item.member_id for item in dossier.checklist.all() if item.code == "incomes" and not item.is_settled
-    }
-    for member in dossier.members.all():
-        if member.pk in to_bring and not _declared(member, "incomes"):
-            yield Gap(
-                f"Mancano i redditi di {member}: se non ne ha, segna «Non serve» nei documenti.", "incomes"
-            )
 
 
 def _of_lines(dossier: Dossier) -> Iterator[Gap]:
@@ -168,7 +162,3 @@ def _homes(members: list[Member]) -> list[Property]:
         for estate in member.properties.all()
         if estate.is_home and not estate.updated
     ]
-
-
-def _is_income_presented(item: ChecklistItem) -> bool:
-    return item.code == "incomes" and item.state == ChecklistItem.State.PRESENTED

@@ -50,7 +50,7 @@ def settle(dossier: Dossier, *, data_changed: bool) -> None:
     """
     if dossier.state == State.SIMULATED and not data_changed:
         return
-    settled = all(item.is_settled for item in dossier.checklist.all())
+    settled = all(item.is_settled or not item.is_required for item in dossier.checklist.all())
     set_state(dossier, State.READY if settled else State.COLLECTING)
 
 

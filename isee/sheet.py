@@ -23,7 +23,7 @@ def simulation_sheet(dossier: Dossier, isee: Isee, *, printed_on: date) -> bytes
             ],
             "isee": isee.isee,
             "lines": [_line(step) for step in isee.steps if step.level <= Level.LINE],
-            "attested": bool(getattr(dossier, "attestation", None)),
+            "attested": dossier.attestation is not None,
         },
     )
 

@@ -14,6 +14,7 @@ from isee.models import Account, Income, Instrument, Member, Property
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,
+    Attachment,
     Case,
     Citizen,
     Closure,
@@ -63,6 +64,10 @@ QUERIES = {
     "cases": 6,
     "case": 7,
     "edit_case": 8,
+    "case_attachments": 7,
+    "new_attachment": 6,
+    "attachment": 6,
+    "withdraw_attachment": 6,
     # daily log
     "daily_log": 9,
     # office
@@ -93,16 +98,21 @@ QUERIES = {
     "contract_request": 10,
     "edit_contract_request": 6,
     # isee: beside the dossier seven for what it holds
-    "case_dossier": 4,
-    "dossier": 13,
+    "case_dossier": 6,
+    "dossier": 19,
     "new_member": 12,
     "edit_member": 6,
     "remove_member": 6,
     "dwelling": 12,
     "dossier_certificates": 10,
-    "isee_result": 12,
+    "item_paper": 8,
+    "isee_result": 14,
     "present_dsu": 12,
-    "attestation": 12,
+    "attestation": 16,
+    "correct_attestation": 12,
+    "new_omission": 8,
+    "new_remedy": 6,
+    "compare_attestation": 16,
     "abandon_dossier": 12,
     **{f"new_{thing}": 13 for thing in ("income", "account", "instrument", "property")},
     **{f"edit_{thing}": 8 for thing in ("income", "account", "instrument", "property")},
@@ -158,6 +168,7 @@ def grow(world: World, start: int, rows: int) -> None:
     _office(world, few)
     _delegations(world, people[: len(few)])
     _dossier(world, few)
+    _attachments(world, few)
     ContractEvent.objects.bulk_create(
         ContractEvent(request=world.request, state="draft", at=make.moment()) for _ in few
     )
@@ -323,3 +334,11 @@ def _dossier(world: World, few: range) -> None:
         Instrument.objects.create(member=member, label="Fondo", value=Decimal(10))
         Property.objects.create(member=member, label="Via Dante 2", value=Decimal(10))
     isee_make.refresh(world.dossier)
+
+
+def _attachments(world: World, few: range) -> None:
+    """More than a page of them, some withdrawn."""
+    for number in few:
+        make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
+    withdrawn = Attachment.objects.filter(sha256__endswith="3")
+    withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee.models import ChecklistItem, Dossier, Income, Instrument, Property
+from isee.models import ChecklistItem, Dossier, Income, Instrument, Omission, Property
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,
@@ -95,6 +95,7 @@ class World:
             (self.suspended.pk, "resume_visit"),
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
+            (self.dossier.case_id, "case_attachments new_attachment"),
             (self.look_up.pk, "look_up"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
@@ -142,7 +143,10 @@ def build(operator: User, colleague: User) -> World:
             "edit_partner": enel.pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
-            **_parts_of(dossier),
+            **dict.fromkeys(
+                ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
+            ),
+            **_parts_of(dossier, operator),
         },
     )
 
@@ -226,7 +230,7 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
     )
 
 
-def _parts_of(dossier: Dossier) -> dict[str, int]:
+def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
     declarant = isee_make.declarant(dossier)
     parts = {
         "income": Income.objects.create(member=declarant, kind="pension", amount=Decimal(100)),
@@ -238,8 +242,19 @@ def _parts_of(dossier: Dossier) -> dict[str, int]:
     item = ChecklistItem.objects.filter(dossier=dossier)[0]
     return {
         "checklist_item": item.pk,
+        "item_paper": item.pk,
+        **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
+
+
+def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:
+    paper = isee_make.attest(dossier, operator)
+    omission = Omission.objects.create(
+        attestation=paper, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
+    )
+    pages = ("correct_attestation", "new_omission", "compare_attestation")
+    return {**dict.fromkeys(pages, paper.pk), "new_remedy": omission.pk}
 
 
 def parameters() -> dict[str, set[str]]:

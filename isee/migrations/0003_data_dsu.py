@@ -10,13 +10,15 @@ from django.db import migrations, models
 
 def carry_over(apps, schema_editor):
     """What was typed in coarser fields: it stays, and the lines that say less than is asked now wait to be confirmed."""
-    members = apps.get_model("isee", "Member").objects
+    # Migrations run on the connection of the role that owns the tables: the default one would wait for it for ever.
+    alias = schema_editor.connection.alias
+    members = apps.get_model("isee", "Member").objects.using(alias)
     members.filter(disabled=True).update(disability="media", to_confirm=True)
     for work, months in (("none", 0), ("less", 1), ("six", 6)):
         members.filter(work=work).update(work_months=months)
-    apps.get_model("isee", "Instrument").objects.filter(state_backed=True).update(kind="state_security")
-    apps.get_model("isee", "Account").objects.filter(state_backed=True).update(kind="booklet")
-    for dossier in apps.get_model("isee", "Dossier").objects.exclude(rent_contract=""):
+    apps.get_model("isee", "Instrument").objects.using(alias).filter(state_backed=True).update(kind="state_security")
+    apps.get_model("isee", "Account").objects.using(alias).filter(state_backed=True).update(kind="booklet")
+    for dossier in apps.get_model("isee", "Dossier").objects.using(alias).exclude(rent_contract=""):
         dossier.contract_office = dossier.rent_contract
         dossier.save(update_fields=["contract_office"])
 

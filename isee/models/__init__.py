@@ -1,9 +1,10 @@
 """The ISEE dossier and what is in it."""
 
 from isee.models.asset import Account, Instrument, Property, Vehicle
-from isee.models.checklist import ChecklistItem
+from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
+from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.correction import Correction
-from isee.models.dossier import Attestation, Dossier
+from isee.models.dossier import Dossier
 from isee.models.income import Income
 from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
 from isee.models.member import Member
@@ -13,7 +14,10 @@ from isee.models.transmission import Transmission
 __all__ = [
     "Account",
     "Attestation",
+    "AttestedLine",
+    "AttestedValue",
     "ChecklistItem",
+    "ChecklistStep",
     "ChildOutside",
     "Correction",
     "Corrente",
@@ -23,7 +27,9 @@ __all__ = [
     "Instrument",
     "Line",
     "Member",
+    "Omission",
     "Property",
+    "Remedy",
     "Revision",
     "Row",
     "Student",

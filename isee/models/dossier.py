@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -8,6 +9,9 @@ from django.db.models import Q
 
 from isee.models.member import NOT_NEGATIVE
 from isee.models.row import Row
+
+if TYPE_CHECKING:
+    from isee.models.attestation import Attestation
 
 
 class Dossier(Row):
@@ -106,6 +110,18 @@ class Dossier(Row):
         return self.state in self.IN_WORK and self.case.is_open
 
     @property
+    def current_attestations(self) -> "list[Attestation]":
+        """What INPS attested, as it is written now, the newest first: without the rows that were replaced."""
+        every = list(self.attestations.all())
+        replaced = {one.replaces_id for one in every}
+        return [one for one in every if one.pk not in replaced]
+
+    @property
+    def attestation(self) -> "Attestation | None":
+        """What INPS attested last."""
+        return next(iter(self.current_attestations), None)
+
+    @property
     def takes_variations(self) -> bool:
         """Whether the form MS may be filled in: an ISEE corrente is asked over one that INPS attested."""
         return self.state in (*self.IN_WORK, self.State.ATTESTED) and self.case.is_open
@@ -146,34 +162,3 @@ class Dossier(Row):
             ("n.", self.contract_number),
         )
         return ", ".join(f"{what} {value}" for what, value in parts if value)
-
-
-class Attestation(models.Model):
-    """What INPS attested: alone in having legal effect, and apart from every simulation."""
-
-    dossier = models.OneToOneField(
-        Dossier, on_delete=models.CASCADE, related_name="attestation"
-    )  # a part of it
-    protocol = models.CharField("protocollo INPS", max_length=40)
-    isee = models.DecimalField(
-        "ISEE ordinario",
-        max_digits=10,
-        decimal_places=2,
-        validators=[MinValueValidator(Decimal(0), "L'ISEE non può essere negativo.")],
-    )
-    issued_on = models.DateField("rilasciata il")
-    valid_to = models.DateField("vale fino al")
-    has_omissions = models.BooleanField("riporta omissioni o difformità", default=False)
-    typed_by = models.ForeignKey("sportello.User", on_delete=models.PROTECT, related_name="+", editable=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="attestation_valid_after_issue",
-                condition=Q(valid_to__gte=models.F("issued_on")),
-                violation_error_message="La scadenza viene prima del rilascio: controlla le due date.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.protocol

@@ -48,7 +48,7 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
 @require_GET
 def dossier(request: Request, dossier: int) -> HttpResponse:
     """The first page of a dossier: the documents; beside them what partners gave, and the ISEE."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.with_papers(fetching.whole_dossier(dossier))
     return _page(request, whole, "dossier", certificates=certificates.certificates_of(whole))
 
 
@@ -110,6 +110,7 @@ def _page(request: Request, dossier: Dossier, page: str, **more: Any) -> HttpRes
         **summary(dossier),
         "simulation": simulation,
         "section": request.GET.get("sezione", ""),
+        "attestations": fetching.attestations_of(dossier),
         "page": page,
         "pages": _pages(simulation),
         **more,

@@ -1,5 +1,6 @@
 """The counter's things: one module for each noun."""
 
+from sportello.models.attachment import Attachment
 from sportello.models.case import Case
 from sportello.models.citizen import Citizen, TaxCode
 from sportello.models.delegation import Delegation
@@ -13,6 +14,7 @@ from sportello.models.visit import Act, TicketSeries, Visit
 
 __all__ = [
     "Act",
+    "Attachment",
     "Case",
     "Citizen",
     "Closure",

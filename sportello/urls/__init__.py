@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("sportello.urls.citizens")),
     path("", include("sportello.urls.visits")),
     path("", include("sportello.urls.cases")),
+    path("", include("sportello.urls.attachments")),
     path("", include("sportello.urls.daily_log")),
     path("", include("sportello.urls.office")),
     path("", include("partners.urls")),

@@ -14,11 +14,21 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from isee.models import Account, Dossier, Income, Instrument, Member, Property
+from isee.models import (
+    Account,
+    Attestation,
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Member,
+    Omission,
+    Property,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
-from sportello.models import Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
 from tests import make
 from tests.conftest import signed_in
 from tests.test_urls import TABLE
@@ -79,6 +89,21 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
+    rows["item_paper"] = [
+        {"dossier": each.dossier_id, "pk": each.pk}
+        for each in ChecklistItem.objects.filter(attachments__isnull=False)
+    ]
+    papers = Attestation.objects.current().order_by("pk")[:1]
+    for name in ("correct_attestation", "new_omission", "compare_attestation"):
+        rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
+    rows["new_remedy"] = [
+        {"dossier": each.attestation.dossier_id, "pk": each.pk} for each in Omission.objects.all()[:1]
+    ]
+    kept = Attachment.objects.filter(withdrawn_at=None)
+    rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
+    rows["case_attachments"] = rows["new_attachment"] = [
+        {"pk": each.case_id} for each in Attachment.objects.exclude(withdrawn_at=None)[:1]
+    ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}

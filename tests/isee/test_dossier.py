@@ -38,8 +38,8 @@ def test_it_shows_the_whole_dossier(operator_client: Client, dossier: Dossier) -
 
     assert "ISEE 2026 <small>per Elena Neri</small>" in html
     assert "Documenti per l'ISEE 2026" in html
-    assert "Redditi 2024: Neri Elena" in html
-    assert "CU o dichiarazione 2025, per la DSU 2026" in html
+    assert "CU 2025, redditi 2024, per la DSU 2026: Neri Elena" in html
+    assert "Oppure 730 o Redditi PF 2025." in html
     assert "Prossimo passo: i documenti." in html
     incomes = page(operator_client, dossier, "incomes")
     assert "Lavoro dipendente e assimilati" in incomes

@@ -31,7 +31,7 @@ def test_a_rented_home_with_its_rent(operator_client: Client, dossier: Dossier) 
     dossier.refresh_from_db()
     assert (dossier.dwelling, dossier.yearly_rent) == ("rented", Decimal(8400))
     assert dossier.rent_contract == "ufficio Rimini, registrato il 02/05/2023, serie 3T, n. 1204"
-    assert item(dossier, "rent-contract").state == "to_ask"
+    assert item(dossier, "rent-contract").state == "missing"
     assert LogEntry.objects.get(kind="isee.dwelling.saved").text.endswith("scritta l'abitazione.")
 
 

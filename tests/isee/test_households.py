@@ -181,7 +181,7 @@ def test_the_corrente_brings_only_what_is_updated(dossier: Dossier) -> None:
     assert declared.assets == ()
 
 
-NO_INCOME = "Mancano i redditi di Neri Elena: se non ne ha, segna «Non serve» nei documenti."
+NO_INCOME = "Nessun reddito di Neri Elena: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti."
 
 
 def say_no_income(dossier: Dossier) -> None:
@@ -193,12 +193,19 @@ def sentences(dossier: Dossier) -> list[str]:
 
 
 def test_what_is_missing_is_told_before_calculating(dossier: Dossier) -> None:
-    assert sentences(dossier) == ["Manca l'abitazione: di proprietà, in affitto o altro.", NO_INCOME]
-    say_no_income(dossier)
+    assert sentences(dossier) == ["Manca l'abitazione: di proprietà, in affitto o altro."]
     Dossier.objects.update(dwelling="rented")
     assert sentences(dossier) == ["Manca il canone annuo della casa in affitto."]
     Dossier.objects.update(dwelling="rented", yearly_rent=Decimal(100))
     assert sentences(dossier) == []
+
+
+def test_the_paper_of_the_incomes_never_blocks_but_its_absence_is_told(dossier: Dossier) -> None:
+    Dossier.objects.update(dwelling="other")
+    assert sentences(dossier) == []
+    assert NO_INCOME in doubts(dossier)
+    say_no_income(dossier)
+    assert NO_INCOME not in doubts(dossier)
 
 
 def test_parents_of_minors_must_say_whether_they_worked(dossier: Dossier) -> None:
@@ -223,7 +230,7 @@ def doubts(dossier: Dossier) -> list[str]:
 
 def test_what_may_be_forgotten_is_told_beside_the_result(dossier: Dossier) -> None:
     Dossier.objects.update(dwelling="owned")
-    dossier.checklist.filter(code="incomes").update(state="presented")
+    dossier.checklist.filter(code="incomes").update(state="brought")
     assert doubts(dossier) == [
         "Il documento dei redditi di Neri Elena c'è, ma nessun reddito è scritto.",
         "Nessun conto o libretto scritto: chiedi saldo e giacenza media.",

@@ -1,5 +1,4 @@
 from datetime import date
-from decimal import Decimal
 from html import unescape
 from io import BytesIO
 
@@ -8,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from isee.models import Attestation, Dossier
+from isee.models import Dossier
 from sportello.models import LogEntry, User
 from tests import make
-from tests.isee.make import account, begin_dossier, declarant, income, settle_all
+from tests.isee.make import account, attest, begin_dossier, declarant, income, settle_all
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_a_year_without_figures_is_told(operator_client: Client, calculable: Dos
 def test_the_attested_value_stands_apart_with_its_legal_effect(
     operator_client: Client, operator: User, calculable: Dossier
 ) -> None:
-    attest(calculable, operator)
+    attest(calculable, operator, "15912.00")
     html = page(operator_client, calculable)
     assert "ISEE con valore legale" in html
     assert "15.912,00" in html
@@ -139,17 +138,6 @@ def test_a_sheet_is_printed_by_operators_with_a_post(
     url = reverse("isee_sheet", args=[calculable.pk])
     assert supervisor_client.post(url).status_code == 403
     assert operator_client.get(url).status_code == 405
-
-
-def attest(dossier: Dossier, operator: User) -> None:
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol="INPS-ISEE-2026-12345678X-00",
-        isee=Decimal("15912.00"),
-        issued_on=date(2026, 3, 2),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
 
 
 def test_names_of_200_letters_and_signs_of_markup_are_printed_as_they_are(

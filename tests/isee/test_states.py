@@ -1,17 +1,17 @@
 """How a dossier goes on: documents, ready, simulated, presented, attested, closed; or given up, and taken up again."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.models import Attestation, Dossier
+from isee.models import Dossier
 from sportello import cases
 from sportello.models import Case, LogEntry, User
 from tests import make
+from tests.isee import make as isee_make
 from tests.isee.make import begin_dossier, member, settle_all
 
 State = Dossier.State
@@ -36,14 +36,7 @@ def page(client: Client, dossier: Dossier) -> str:
 
 
 def attest(dossier: Dossier, operator: User) -> None:
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol=DSU["protocol"],
-        isee=Decimal(8912),
-        issued_on=date(2026, 3, 3),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
+    isee_make.attest(dossier, operator)
     put(dossier, State.ATTESTED)
 
 
