@@ -5,6 +5,7 @@ from isee.forms.kinds import ChildOutsideForm, CorrenteForm, DonationForm, Stude
 from isee.forms.possession import IncomeForm
 from isee.views import (
     attestation,
+    benefit,
     certificate,
     checklist,
     comparison,
@@ -12,6 +13,7 @@ from isee.views import (
     dossier,
     household,
     member,
+    missing_bonus,
     paper,
     possession,
     result,
@@ -133,7 +135,20 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("riapri/", dossier.reopen_dossier, name="reopen_dossier"),
 ]
 
+benefit_urls = [
+    path("", benefit.benefits, name="benefits"),
+    path("risposte/", benefit.answer_benefit, name="answer_benefit"),
+    path("risposte/togli/", benefit.forget_answers, name="forget_answers"),
+    path("attestazione/", benefit.show_attestation, name="show_attestation"),
+    path("ipotesi/", benefit.suppose, name="suppose"),
+    path("foglio/", benefit.print_benefits, name="print_benefits"),
+    path("bonus-luce/", missing_bonus.missing_bonus, name="missing_bonus"),
+    path("bonus-luce/risposta/", missing_bonus.answer_missing_bonus, name="answer_missing_bonus"),
+    path("bonus-luce/stampa/", missing_bonus.print_missing_bonus, name="print_missing_bonus"),
+]
+
 urlpatterns = [
+    path("cittadini/<int:pk>/agevolazioni/", include(benefit_urls)),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/attese/", transmission.overdue_attestations, name="overdue_attestations"),
