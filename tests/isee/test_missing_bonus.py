@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def html(client: Client, citizen: Citizen) -> str:
     response = client.get(reverse("missing_bonus", args=[citizen.pk]))
     assert response.status_code == 200
-    return re.sub(r"\s+", " ", response.content.decode())
+    return re.sub(r"\s+", " ", unescape(response.content.decode()))
 
 
 def title(client: Client, citizen: Citizen) -> str:
@@ -56,8 +57,8 @@ def test_each_cause_is_found_and_says_the_act_that_cures_it(
     assert title(operator_client, elena) == cause.question
     answer(operator_client, elena, cause.reveals, cause.code)
     page = html(operator_client, elena)
-    assert title(operator_client, elena) == cause.cause.replace("'", "&#x27;")
-    assert cause.cure.replace("'", "&#x27;") in page
+    assert title(operator_client, elena) == cause.cause
+    assert cause.cure in page
 
 
 def test_where_no_cause_holds_it_says_whom_to_ask(operator_client: Client, elena: Citizen) -> None:
@@ -73,21 +74,21 @@ def test_what_the_attestation_says_is_not_asked(
 ) -> None:
     attest(dossier, operator)
     assert title(operator_client, elena) == by_code("other_holder").question
-    assert "da quello che c&#x27;è già" in html(operator_client, elena)
+    assert "da quello che c'è già" in html(operator_client, elena)
 
 
 def test_an_attestation_with_omissions_is_the_cause(
     operator_client: Client, elena: Citizen, dossier: Dossier, operator: User
 ) -> None:
     attest(dossier, operator, has_omissions=True)
-    assert title(operator_client, elena) == by_code("omissions").cause.replace("'", "&#x27;")
+    assert title(operator_client, elena) == by_code("omissions").cause
 
 
 def test_an_expired_attestation_is_the_cause(
     operator_client: Client, elena: Citizen, dossier: Dossier, operator: User
 ) -> None:
     attest(dossier, operator, issued_on=date(2025, 3, 4), valid_to=date(2025, 12, 31))
-    assert title(operator_client, elena) == by_code("no_isee").cause.replace("'", "&#x27;")
+    assert title(operator_client, elena) == by_code("no_isee").cause
 
 
 def test_one_may_go_back_and_begin_again(operator_client: Client, elena: Citizen) -> None:
