@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from isee import dossiers, progress
+from isee import checklist, dossiers, progress
 from isee.calculation import Kind
 from isee.dossiers import CannotMove
 from isee.models import Attestation, AttestedLine, AttestedValue, Dossier, Member, Omission, Remedy
@@ -109,8 +109,10 @@ def save_attestation(
 def note_omission(*, omission: Omission, operator: User, at: datetime) -> None:
     """Note an omission or discrepancy as the paper says it."""
     omission.noted_by, omission.noted_at = operator, at
-    omission.save()
     dossier = omission.attestation.dossier
+    progress.lock(dossier)
+    omission.save()
+    checklist.refresh(dossier)
     dossiers.record(
         dossier, "isee.omission.noted", "annotata un'omissione dell'attestazione", operator=operator, at=at
     )

@@ -8,6 +8,7 @@ from isee import progress
 from isee.models import ChecklistItem, ChecklistStep, Dossier, Income, Member
 from isee.needs import Code, Need, needs
 from isee.needs.need import KINDS, PLACES
+from isee.progress import NotEditable
 from sportello import attachment_files, attachments, daily_log
 from sportello.attachment_files import Paper
 from sportello.models import Attachment, User
@@ -54,14 +55,14 @@ def choose(
     Raises Conflict where another operator changed the line meanwhile, NotEditable after the DSU.
     """
     dossier = item.dossier
-    progress.lock_for_change(dossier)
+    _lock(dossier)
     progress.require_kept(item)
     _read_again(item)
     # One's own fast clicks overtake each other: that is no conflict.
     if (item.version != version and item.changed_by != operator) or state not in item.choices:
         raise Conflict(item)
     _change(item, state, partner=item.acquired_from, operator=operator, at=at)
-    progress.settle(dossier, data_changed=False)
+    _settle(dossier)
     daily_log.record(
         "isee.document.chosen",
         f"Fascicolo {dossier}: un documento è «{item.get_state_display()}».",
@@ -96,6 +97,22 @@ def bring(
         _bring(item, new, year, operator, at)
 
 
+@transaction.atomic
+def ask_for_papers(*, dossier: Dossier, asks: bool, operator: User, at: datetime) -> None:
+    """Note that the papers to bring were printed for the citizen; with `asks`, those that are needed are now asked."""
+    progress.lock(dossier)
+    missing = dossier.checklist.select_for_update().filter(state=State.MISSING, is_required=True)
+    for item in missing if asks and dossier.takes_papers else []:
+        _change(item, State.ASKED, operator=operator, at=at)
+    daily_log.record(
+        "isee.reminder.printed",
+        f"Fascicolo {dossier}: stampato il promemoria dei documenti da portare.",
+        operator=operator,
+        at=at,
+        case=dossier.case,
+    )
+
+
 def acquire(*, member: Member, code: Code, partner: str, operator: User, at: datetime) -> None:
     """Note that the Comune got a member's paper from a partner itself, within the act that got it."""
     item = ChecklistItem.objects.get(dossier=member.dossier, member=member, code=code.code, about=None)
@@ -105,7 +122,7 @@ def acquire(*, member: Member, code: Code, partner: str, operator: User, at: dat
 def _bring(
     item: ChecklistItem, attachment: Attachment | None, year: int | None, operator: User, at: datetime
 ) -> None:
-    progress.lock_for_change(item.dossier)
+    _lock(item.dossier)
     progress.require_kept(item)
     _read_again(item)
     if attachment:
@@ -114,7 +131,7 @@ def _bring(
     item.year_of_paper = year
     state = item.state if item.state in (State.ACQUIRED, State.CHECKED) else State.BROUGHT
     _change(item, State(state), partner=item.acquired_from, operator=operator, at=at)
-    progress.settle(item.dossier, data_changed=False)
+    _settle(item.dossier)
     daily_log.record(
         "isee.document.brought",
         f"Fascicolo {item.dossier}: portato un documento.",
@@ -123,6 +140,19 @@ def _bring(
         case=item.dossier.case,
         outcome=state,
     )
+
+
+def _lock(dossier: Dossier) -> None:
+    """Hold a dossier whose papers may change; raises NotEditable."""
+    progress.lock(dossier)
+    if not dossier.takes_papers:
+        raise NotEditable(progress.why_not_editable(dossier))
+
+
+def _settle(dossier: Dossier) -> None:
+    """An attested dossier stays so: what is brought for its ISEE corrente moves no state."""
+    if dossier.is_editable:
+        progress.settle(dossier, data_changed=False)
 
 
 def _read_again(item: ChecklistItem) -> None:

@@ -104,8 +104,10 @@ def _of_sum(line: AttestedLine.Line, gap: Decimal, gaps: dict[AttestedLine.Line,
         yield FOLLOWS
     elif abs(gap) <= CENT:
         yield ROUNDING
+    elif all(part in gaps for part in MADE_OF[line]):
+        yield "Le righe di cui è fatta sono uguali: rileggi il foglio."
     else:
-        yield "Le righe di cui è fatta sono uguali o non trascritte: rileggi il foglio."
+        yield "Non tutte le righe di cui è fatta sono trascritte: scrivile per vedere da dove viene."
 
 
 def _of_line(isee: Isee, line: AttestedLine.Line, gap: Decimal) -> Iterator[str]:
@@ -146,7 +148,10 @@ def _savings(isee: Isee, gap: Decimal) -> Iterator[str]:
 
 
 def _savings_deduction(isee: Isee, gap: Decimal) -> Iterator[str]:
-    yield "La detrazione dipende da quanti sono i componenti e i figli: il nucleo della DSU è diverso."
+    yield (
+        "Non supera il patrimonio, quindi può seguire dalla riga sopra; altrimenti il nucleo della DSU è diverso, "
+        "perché dipende da quanti sono i componenti e i figli."
+    )
 
 
 def _real_estate(isee: Isee, gap: Decimal) -> Iterator[str]:

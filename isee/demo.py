@@ -176,7 +176,17 @@ def _popescu() -> None:
 def _rinaldi(today: date) -> None:
     """A pensioner attested with an omission: an account that she had forgotten, for which the papers were asked."""
     dossier = _alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00"))
-    lines = {Line.ISR: Decimal("8120.00"), Line.ISE: Decimal("8912.40"), Line.SCALE: Decimal("1.00")}
+    # INPS knows of 7,812 euro more: 9,962 less the deduction of 6,000, a fifth of it in the ISE.
+    lines = dict.fromkeys(Line, Decimal(0)) | {
+        Line.INCOMES: Decimal(8_120),
+        Line.ISR: Decimal(8_120),
+        Line.SAVINGS: Decimal(9_962),
+        Line.SAVINGS_DEDUCTION: Decimal(6_000),
+        Line.ISP: Decimal(3_962),
+        Line.ISE: Decimal("8912.40"),
+        Line.BASE: Decimal(1),
+        Line.SCALE: Decimal(1),
+    }
     paper = _attest(dossier, Decimal("8912.40"), today, lines)
     text = "Rapporto finanziario non dichiarato, di Rinaldi Ines"
     omission = Omission(attestation=paper, kind=Omission.Kind.SAVINGS, text=text)

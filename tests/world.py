@@ -243,6 +243,8 @@ def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
     return {
         "checklist_item": item.pk,
         "item_paper": item.pk,
+        **dict.fromkeys(["account_giacenza", "put_giacenza"], parts["account"].pk),
+        **dict.fromkeys(["property_value", "put_property_value"], parts["property"].pk),
         **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }

@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
             name='is_required',
             field=models.BooleanField(default=True, editable=False),
         ),
+        migrations.AlterField(
+            model_name='checklistitem',
+            name='title',
+            field=models.CharField(editable=False, max_length=340),
+        ),
         migrations.AddField(
             model_name='checklistitem',
             name='where',

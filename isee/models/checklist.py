@@ -28,7 +28,8 @@ class ChecklistItem(models.Model):
     # of), why, where it is had, of which year, and whether the dossier can be ready without it.
     code = models.SlugField(max_length=40, editable=False)
     about = models.PositiveBigIntegerField(null=True, editable=False)
-    title = models.CharField(max_length=200, editable=False)
+    # As long as the name of a person and that of what is owned may be.
+    title = models.CharField(max_length=340, editable=False)
     help = models.CharField(max_length=200, blank=True, editable=False)
     why = models.CharField(max_length=300, blank=True, editable=False)
     where = models.CharField(max_length=200, blank=True, editable=False)

@@ -127,6 +127,13 @@ class Dossier(Row):
         return self.state in (*self.IN_WORK, self.State.ATTESTED) and self.case.is_open
 
     @property
+    def takes_papers(self) -> bool:
+        """Whether the checklist may change: after the attestation only for an ISEE corrente or a rettifica."""
+        if self.is_editable or not self.takes_variations:
+            return self.is_editable
+        return self.has_corrente or any(paper.has_omissions for paper in self.current_attestations)
+
+    @property
     def is_final(self) -> bool:
         return self.state in self.FINAL
 

@@ -4,21 +4,28 @@ What the Comune holds itself is never asked for (art. 43 DPR 445/2000): see HELD
 """
 
 from isee.models import Dossier
-from isee.needs import home, incomes, persons, savings
+from isee.needs import family, home, incomes, kinds, persons, savings
 from isee.needs.answers import Answers, answers_of
 from isee.needs.need import Code, Need, Rule
 
 RULES: tuple[Rule, ...] = (
     persons.identity,
     persons.tax_codes,
+    family.spouses_apart,
+    family.parent_away,
     persons.disability,
     incomes.certificates,
+    family.maintenance,
+    family.disability_expenses,
     savings.accounts,
     savings.instruments,
     home.contract,
     home.land_register,
     home.mortgage,
     persons.vehicles,
+    kinds.student,
+    kinds.residential,
+    kinds.variations,
 )
 HELD_BY_COMUNE = (
     "Stato di famiglia, residenza e permessi rilasciati dal Comune non si chiedono: il Comune li ha già "

@@ -1,4 +1,4 @@
-"""Papers that say who the persons are, and what they have beside incomes and assets."""
+"""Papers that say who the persons are."""
 
 from collections.abc import Iterator
 
@@ -30,23 +30,27 @@ def tax_codes(answers: Answers) -> Iterator[Need]:
 
 
 def disability(answers: Answers) -> Iterator[Need]:
+    """Of each person and class."""
     for member in answers.members:
         if member.is_disabled:
+            label = member.get_disability_display()
             yield Need(
                 code=Code.DISABILITY,
-                title=f"Certificazione di disabilità: {member.full_name}",
-                help="Verbale con la classe (media, grave, non autosufficiente), numero e data.",
-                why="La maggiorazione della scala spetta solo con la certificazione (allegato 3).",
-                where="INPS (cassetto previdenziale) o ASL.",
+                title=f"Certificazione di {label}: {member.full_name}",
+                help="Verbale che dice la classe, con ente, numero e data.",
+                why="La maggiorazione della scala spetta solo con la certificazione (allegato 3, quadro FC7).",
+                where="INPS o ASL; INPS lo dà anche dal suo sito.",
                 member=member,
             )
 
 
 def vehicles(answers: Answers) -> Iterator[Need]:
-    yield Need(
-        code=Code.VEHICLES,
-        title="Targa di auto, moto da 500 cc e barche",
-        help="Libretto di circolazione, anche di un solo componente.",
-        why="La DSU chiede la targa, anche se il mezzo non conta nell'ISEE (quadro FC6).",
-        required=False,
-    )
+    """The plates, while none is written: they are all that the DSU asks."""
+    if not any(member.vehicles.all() for member in answers.members):
+        yield Need(
+            code=Code.VEHICLES,
+            title="Targa di auto, moto da 500 cc e barche",
+            help="Libretto di circolazione, anche di un solo componente; se non ce ne sono, segna «Non serve».",
+            why="La DSU chiede la targa, anche se il mezzo non conta nell'ISEE (quadro FC6).",
+            required=False,
+        )

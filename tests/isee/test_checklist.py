@@ -8,9 +8,10 @@ from django.db import connection
 
 from isee import checklist
 from isee.models import ChecklistItem, ChecklistStep, Dossier
+from isee.progress import NotEditable
 from sportello.models import Attachment, User
 from tests import make
-from tests.isee.make import declarant, item, member, refresh
+from tests.isee.make import attest, declarant, item, member, refresh
 
 State = ChecklistItem.State
 
@@ -123,6 +124,20 @@ def test_what_was_checked_stays_so_when_a_file_is_added(dossier: Dossier, operat
     choose(line, State.CHECKED, operator)
     bring(line, operator, year=None)
     assert line.state == State.CHECKED
+
+
+def test_after_the_attestation_only_what_a_corrente_or_a_rettifica_needs(
+    dossier: Dossier, operator: User
+) -> None:
+    line = item(dossier, "identity")
+    paper = attest(dossier, operator)
+    Dossier.objects.update(state=Dossier.State.ATTESTED)
+    with pytest.raises(NotEditable):
+        choose(line, State.ASKED, operator)
+    attest(dossier, operator, has_omissions=True, replaces=paper, reason="una casella")
+    choose(line, State.ASKED, operator)
+    dossier.refresh_from_db()
+    assert (line.state, dossier.state) == (State.ASKED, Dossier.State.ATTESTED)
 
 
 def test_the_old_words_become_the_new_ones(dossier: Dossier, operator: User) -> None:

@@ -1,15 +1,16 @@
 """Simulation and attestation side by side, and why they differ."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.calculation import Isee, Kind
+from isee.calculation import Cause, Isee, Kind
 from isee.comparison import FOLLOWS, ROUNDING, Comparison, compare
 from isee.households import simulate
-from isee.models import Attestation, AttestedLine, Dossier
+from isee.models import Attestation, AttestedLine, AttestedValue, Corrente, Dossier, Variation
 from sportello.models import User
 from tests.isee.make import attest, declarant, income, whole
 
@@ -110,13 +111,29 @@ def test_what_is_missing_for_the_simulation_is_told(
     operator_client: Client, dossier: Dossier, operator: User
 ) -> None:
     paper = attest(dossier, operator)
-    html = operator_client.get(reverse("compare_attestation", args=[dossier.pk, paper.pk])).content.decode()
+    html = page(operator_client, dossier, paper)
     assert "Per confrontare serve la simulazione" in html
 
 
-def test_another_kind_is_not_compared_with_the_ordinary_one(
+def test_each_kind_is_compared_with_its_own_simulation(
     operator_client: Client, pensioner: Dossier, operator: User
 ) -> None:
-    paper = attest(pensioner, operator, kind=Kind.MINORS)
-    html = operator_client.get(reverse("compare_attestation", args=[pensioner.pk, paper.pk])).content.decode()
-    assert "i due non si confrontano" in html
+    paper = attest(pensioner, operator, "11000")
+    AttestedValue.objects.create(attestation=paper, kind=Kind.FAMILY, isee=Decimal("10500.00"))
+    html = page(operator_client, pensioner, paper)
+    assert "Gli altri ISEE del foglio" in html
+    assert "Prestazioni familiari" in html
+    assert "10.500,00" in html
+
+
+def test_a_corrente_waits_for_its_module(operator_client: Client, pensioner: Dossier, operator: User) -> None:
+    paper = attest(pensioner, operator, "4000", corrente=True)
+    assert "non c&#x27;è il modulo MS" in page(operator_client, pensioner, paper)
+
+    Corrente.objects.create(dossier=pensioner, on=date(2026, 3, 4))
+    Variation.objects.create(dossier=pensioner, member=declarant(pensioner), cause=Cause.EMPLOYEE)
+    assert "Riga per riga" in page(operator_client, pensioner, paper)
+
+
+def page(client: Client, dossier: Dossier, paper: Attestation) -> str:
+    return client.get(reverse("compare_attestation", args=[dossier.pk, paper.pk])).content.decode()
