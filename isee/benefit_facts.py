@@ -51,7 +51,7 @@ def known_of(citizen: Citizen, on: date) -> Known:
     dossier = dossier_of(citizen, on)
     if dossier is None:
         return Known(citizen, None, Facts(resident=is_resident(citizen, town)))
-    return Known(citizen, dossier, facts_of(dossier, on, town, person=citizen))
+    return Known(citizen, dossier, facts_of(dossier, town, on, person=citizen))
 
 
 def dossier_of(citizen: Citizen, on: date) -> Dossier | None:
@@ -65,7 +65,7 @@ def dossier_of(citizen: Citizen, on: date) -> Dossier | None:
     return whole
 
 
-def facts_of(dossier: Dossier, on: date, town: str, *, person: Citizen | None = None) -> Facts:
+def facts_of(dossier: Dossier, town: str, on: date, *, person: Citizen | None = None) -> Facts:
     """What a dossier says of its household on a day; what it does not say stays unknown.
 
     Attested values go first. Where none of a kind is in force the simulation takes its place, in the year of its DSU
@@ -84,8 +84,12 @@ def facts_of(dossier: Dossier, on: date, town: str, *, person: Citizen | None = 
     )
 
 
-def attested_households(year: int, on: date) -> list[Attested]:
-    """The households whose ISEE was attested in a year: of each declarant the last one. A fixed number of queries."""
+def attested_households(year: int, on: date | None = None) -> list[Attested]:
+    """The households whose ISEE was attested in a year: of each declarant the last one. A fixed number of queries.
+
+    They are asked as of a day of that year, the last one unless said.
+    """
+    on = on or date(year, 12, 31)
     last_of_each = (
         Dossier.objects.filter(attestations__issued_on__year=year, attestations__replaced_by__isnull=True)
         .order_by("case__citizen_id", "-attestations__issued_on", "-pk")
@@ -94,7 +98,17 @@ def attested_households(year: int, on: date) -> list[Attested]:
         .prefetch_related(*DECLARED)
     )
     town = town_of_office()
-    return [Attested(dossier, facts_of(dossier, on, town)) for dossier in last_of_each]
+    return [Attested(dossier, facts_of(dossier, town, on)) for dossier in last_of_each]
+
+
+def attested_years() -> list[int]:
+    """The years in which INPS attested something, the newest first. One query."""
+    return [day.year for day in Attestation.objects.current().dates("issued_on", "year", order="DESC")]
+
+
+def last_day_of(year: int, today: date) -> date:
+    """The day on which a year's households are asked: today, or the last of a year that is past."""
+    return min(today, date(year, 12, 31))
 
 
 def members_of(dossier: Dossier) -> list[Member]:

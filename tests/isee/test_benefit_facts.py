@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from isee.benefit_facts import attested_households, is_resident, known_of
+from isee.benefit_facts import attested_households, attested_years, is_resident, known_of, last_day_of
 from isee.benefits import Disability, IseeValue, Kind, Origin, Relation
 from isee.models import Dossier, Member
 from sportello.models import Citizen, Office, User
@@ -175,7 +175,23 @@ def test_all_the_attested_households_of_a_year_cost_the_same_queries(operator: U
         begun = begin_dossier(make.citizen("Villa", name), operator)
         attest(begun, operator)
         with CaptureQueriesContext(connection) as queries:
-            found = attested_households(2026, TODAY)
+            found = attested_households(2026)
         counts.append(len(queries))
     assert [one.facts.isee[0].value for one in found] == [Decimal("8912.40")] * 3
     assert len(set(counts)) == 1
+
+
+def test_of_each_declarant_the_last_household_counts(elena: Citizen, operator: User) -> None:
+    attest(begin_dossier(elena, operator), operator, "9000", issued_on=date(2026, 1, 20))
+    last = begin_dossier(elena, operator)
+    attest(last, operator, "8000", issued_on=date(2026, 2, 20))
+    before = begin_dossier(elena, operator, on=date(2025, 3, 4))
+    attest(before, operator, "7000", issued_on=date(2025, 3, 9), valid_to=date(2025, 12, 31))
+    found = attested_households(2026)
+    assert [(one.dossier, one.facts.isee[0].value) for one in found] == [(last, 8000)]
+    assert attested_years() == [2026, 2025]
+
+
+def test_a_year_that_is_past_is_asked_on_its_last_day() -> None:
+    assert last_day_of(2025, TODAY) == date(2025, 12, 31)
+    assert last_day_of(2026, TODAY) == TODAY
