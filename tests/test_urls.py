@@ -140,6 +140,25 @@ TABLE: dict[str, tuple[str, ...]] = {
     "close_dossier": OPERATOR,
     "abandon_dossier": OPERATOR,
     "reopen_dossier": OPERATOR,
+    # benefits
+    "while_here": OPERATOR,
+    "data_reuse": ADMINISTRATOR,
+    "benefits": OPERATOR,
+    "answer_benefit": OPERATOR,
+    "forget_answers": OPERATOR,
+    "show_attestation": OPERATOR,
+    "suppose": OPERATOR,
+    "print_benefits": OPERATOR,
+    "missing_bonus": OPERATOR,
+    "answer_missing_bonus": OPERATOR,
+    "print_missing_bonus": OPERATOR,
+    "case_electricity_bonus": OPERATOR,
+    "physical_bonus": OPERATOR,
+    "edit_physical_bonus": OPERATOR,
+    "send_physical_bonus": OPERATOR,
+    "decide_physical_bonus": OPERATOR,
+    "end_physical_bonus": OPERATOR,
+    "physical_bonus_receipt": OPERATOR,
     **{
         f"{act}_{thing}": OPERATOR
         for act in ("new", "edit", "remove")

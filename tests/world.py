@@ -32,6 +32,12 @@ from tests import make
 from tests.conftest import signed_in
 from tests.isee import make as isee_make
 
+# The pages of an application of its own, by the case that it hangs on.
+PHYSICAL_BONUS = (
+    "case_electricity_bonus", "physical_bonus", "edit_physical_bonus", "send_physical_bonus",
+    "decide_physical_bonus", "end_physical_bonus", "physical_bonus_receipt",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class World:
@@ -62,7 +68,7 @@ class World:
             "citizen": self.elena.pk,
             "visit": self.visit.pk,
             "service": self._service_of(name).pk,
-            "case": self.dossier.case_id,
+            "case": self.others.get(name, self.dossier.case_id),
             "dossier": self.dossier.pk,
             "act": self.act.pk,
             "pk": self._pk_of(name),
@@ -90,6 +96,8 @@ class World:
             return self.request.pk
         names_by_row: list[tuple[int, str]] = [
             (self.elena.pk, "citizen edit_citizen add_tax_code record_death start_visit new_delegation"),
+            (self.elena.pk, "while_here benefits answer_benefit forget_answers show_attestation suppose"),
+            (self.elena.pk, "print_benefits missing_bonus answer_missing_bonus print_missing_bonus"),
             (self.delegation.pk, "delegation_form revoke_delegation"),
             (self.waiting.pk, "ticket take_visit gone_visit"),
             (self.suspended.pk, "resume_visit"),
@@ -147,6 +155,7 @@ def build(operator: User, colleague: User) -> World:
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
             **_parts_of(dossier, operator),
+            **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
         },
     )
 
@@ -248,6 +257,11 @@ def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
         **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
+
+
+def _physical_bonus(citizen: Citizen, operator: User) -> int:
+    service = make.service("bonus-elettrico", "Bonus elettrico", kind=Service.Kind.PROCEDURE)
+    return isee_make.physical_bonus(make.case(citizen, service, operator)).case_id
 
 
 def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:

@@ -4,10 +4,12 @@ from isee.models.asset import Account, Instrument, Property, Vehicle
 from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
 from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.correction import Correction
+from isee.models.data_reuse import DataReuse
 from isee.models.dossier import Dossier
 from isee.models.income import Income
 from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
 from isee.models.member import Member
+from isee.models.physical_bonus import Device, PhysicalBonus
 from isee.models.row import Line, Revision, Row
 from isee.models.transmission import Transmission
 
@@ -21,6 +23,8 @@ __all__ = [
     "ChildOutside",
     "Correction",
     "Corrente",
+    "DataReuse",
+    "Device",
     "Donation",
     "Dossier",
     "Income",
@@ -28,6 +32,7 @@ __all__ = [
     "Line",
     "Member",
     "Omission",
+    "PhysicalBonus",
     "Property",
     "Remedy",
     "Revision",
