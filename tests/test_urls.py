@@ -159,6 +159,23 @@ TABLE: dict[str, tuple[str, ...]] = {
     "decide_physical_bonus": OPERATOR,
     "end_physical_bonus": OPERATOR,
     "physical_bonus_receipt": OPERATOR,
+    # rules
+    "rules": OFFICE,
+    "national_rules": OFFICE,
+    "rule_version": OFFICE,
+    "rule_cost": OFFICE,
+    "affected_households": READERS,
+    "late_rules": READERS,
+    "new_rule": ADMINISTRATOR,
+    "follow_rule": ADMINISTRATOR,
+    "rule_draft": ADMINISTRATOR,
+    "rule_chart": ADMINISTRATOR,
+    "discard_rule_draft": ADMINISTRATOR,
+    "rule_trials": ADMINISTRATOR,
+    "new_trial": ADMINISTRATOR,
+    "edit_trial": ADMINISTRATOR,
+    "remove_trial": ADMINISTRATOR,
+    "publish_rule": ADMINISTRATOR,
     **{
         f"{act}_{thing}": OPERATOR
         for act in ("new", "edit", "remove")
