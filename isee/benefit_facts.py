@@ -1,16 +1,37 @@
 """From a dossier to the facts that benefit rules judge: the one place that knows both."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from isee.benefits import Facts, IseeValue, Kind, Origin, Person
-from isee.benefits import Relation as Kinship
-from isee.calculation import Disability, ParentAway
-from isee.models import Attestation, Dossier, Member
+from django.db.models import prefetch_related_objects
+
+from isee import fetching
+from isee.attestations import PARENT_AWAY, isee_in_force
+from isee.benefits import Disability, Facts, IseeValue, Kind, Origin, Person, Relation
+from isee.calculation import InvalidHousehold, NotInForce, nucleo
+from isee.households import asked_kinds, declaration_of, simulate
+from isee.models import Attestation, AttestedValue, Dossier, Member
 from sportello.models import Citizen, Office
 
-Relation = Member.Relation
+ADULT_AGE = 18
+HELD = "attestations__values__member"
+# What declaring a household needs of each member, for many dossiers at once.
+DECLARED = (
+    *(f"members__{thing}" for thing in fetching.OF_MEMBERS),
+    *fetching.OF_DOSSIER,
+    "corrections",
+    HELD,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the office knows of the household of a person: the dossier it was read from, if there is one."""
+
+    citizen: Citizen
+    dossier: Dossier | None
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -21,47 +42,96 @@ class Attested:
     facts: Facts
 
 
-def facts_of(dossier: Dossier, town: str) -> Facts:
-    """What a dossier says of its household; what it does not say stays unknown.
+def known_of(citizen: Citizen, on: date) -> Known:
+    """What is known on a day of the household of a person, in a fixed number of queries.
 
-    Members, attestations with their values, case and citizen are best fetched before. `town` is the name of the
-    Comune.
+    The dossier is that of the ISEE in force; without one, the latest in which the person was declared.
     """
-    members = [member for member in dossier.members.all() if _counts(member)]
+    town = town_of_office()
+    dossier = dossier_of(citizen, on)
+    if dossier is None:
+        return Known(citizen, None, Facts(resident=is_resident(citizen, town)))
+    return Known(citizen, dossier, facts_of(dossier, town, on, person=citizen))
+
+
+def dossier_of(citizen: Citizen, on: date) -> Dossier | None:
+    """The dossier that speaks of a person on a day, with all it holds."""
+    found = isee_in_force(citizen, on)
+    pk = found.attestation.dossier_id if found else _latest_dossier(citizen, on)
+    if pk is None:
+        return None
+    whole = fetching.whole_dossier(pk)
+    prefetch_related_objects([whole], HELD)
+    return whole
+
+
+def facts_of(dossier: Dossier, town: str, on: date, *, person: Citizen | None = None) -> Facts:
+    """What a dossier says of its household on a day; what it does not say stays unknown.
+
+    Attested values go first. Where none of a kind is in force the simulation takes its place, in the year of its DSU
+    alone: an answer on it is only probable. `person` is who asks, the declarant unless said: a value of one person
+    alone counts for nobody else. `town` is that of the Comune. All that the dossier holds is fetched before.
+    """
+    person = person or dossier.case.citizen
+    attested = tuple(_attested(dossier, person, on))
+    held = {value.kind for value in attested if value.in_force(on)}
+    simulated = tuple(_simulated(dossier, held)) if dossier.year == on.year else ()
+    values = (*attested, *simulated)
     return Facts(
-        members=tuple(_person(member) for member in members),
-        isee=tuple(_values(dossier.current_attestations, members)),
-        resident=is_resident(dossier.case.citizen, town),
+        members=tuple(_person(member, on) for member in members_of(dossier)),
+        isee=(*values, *_equal_for_minors(values, dossier, on)),
+        resident=is_resident(person, town),
     )
 
 
-def attested_households(year: int) -> list[Attested]:
-    """The households with an ISEE attested in a year: of each declarant the last one. Five queries."""
-    office = Office.objects.first()
+def attested_households(year: int, on: date | None = None) -> list[Attested]:
+    """The households whose ISEE was attested in a year: of each declarant the last one. A fixed number of queries.
+
+    They are asked as of a day of that year, the last one unless said.
+    """
+    on = on or date(year, 12, 31)
     last_of_each = (
-        Attestation.objects.current()
-        .filter(issued_on__year=year)
-        .order_by("dossier__case__citizen_id", "-issued_on", "-pk")
-        .distinct("dossier__case__citizen_id")
-        .values("dossier")
+        Dossier.objects.filter(attestations__issued_on__year=year, attestations__replaced_by__isnull=True)
+        .order_by("case__citizen_id", "-attestations__issued_on", "-pk")
+        .distinct("case__citizen_id")
+        .select_related("case__citizen", "student", "corrente", "beneficiary")
+        .prefetch_related(*DECLARED)
     )
-    dossiers = (
-        Dossier.objects.filter(pk__in=last_of_each)
-        .select_related("case__citizen")
-        .prefetch_related("members", "attestations__values")
-    )
-    town = office.name if office else ""
-    return [Attested(dossier, facts_of(dossier, town)) for dossier in dossiers]
+    town = town_of_office()
+    return [Attested(dossier, facts_of(dossier, town, on)) for dossier in last_of_each]
 
 
 def attested_years() -> list[int]:
     """The years in which INPS attested something, the newest first. One query."""
-    years = Attestation.objects.dates("issued_on", "year", order="DESC")
-    return [day.year for day in years]
+    return [day.year for day in Attestation.objects.current().dates("issued_on", "year", order="DESC")]
+
+
+def last_day_of(year: int, today: date) -> date:
+    """The day on which a year's households are asked: today, or the last of a year that is past."""
+    return min(today, date(year, 12, 31))
+
+
+def members_of(dossier: Dossier) -> list[Member]:
+    """The members of the household of the ordinary ISEE (DPCM 159/2013, art. 3).
+
+    While the declaration contradicts itself: whoever is written in it, but for a parent who lives elsewhere.
+    """
+    members = list(dossier.members.all())
+    try:
+        belong = nucleo(declaration_of(dossier), Kind.ORDINARY).members
+    except (InvalidHousehold, NotInForce):
+        return [member for member in members if member.relation != PARENT_AWAY]
+    return [members[place] for place in belong]
+
+
+def town_of_office() -> str:
+    """The town of this Comune; empty where the administrator has not written it. One query."""
+    office = Office.objects.first()
+    return (office.town or office.name) if office else ""
 
 
 def is_resident(citizen: Citizen, town: str) -> bool | None:
-    """Whether a citizen lives in this Comune; None where the town is not written."""
+    """Whether a person lives in this Comune; None where either town is not written."""
     home = _plain(citizen.town)
     return home == _plain(town) if home and town else None
 
@@ -70,44 +140,70 @@ def _plain(town: str) -> str:
     return town.casefold().removeprefix("comune di ").strip()
 
 
-def _counts(member: Member) -> bool:
-    """Whether a person of the DSU is of the household: a parent who lives elsewhere is only if he joins (art. 7)."""
-    return member.relation != Relation.PARENT_AWAY or member.parent_away == ParentAway.JOINS
+def _latest_dossier(citizen: Citizen, on: date) -> int | None:
+    declared = Member.objects.filter(citizen=citizen, dossier__dsu_date__year__lte=on.year)
+    of_household = declared.exclude(relation=PARENT_AWAY).exclude(dossier__state=Dossier.State.ABANDONED)
+    latest = of_household.order_by("-dossier__dsu_date", "-dossier")
+    return latest.values_list("dossier", flat=True).first()
 
 
-def _person(member: Member) -> Person:
-    is_minor = member.relation in (Relation.MINOR_CHILD, Relation.FOSTER_CHILD)
+def _person(member: Member, on: date) -> Person:
     return Person(
         birth_date=member.birth_date,
-        relation=Kinship(member.relation),
+        relation=Relation(member.relation),
         name=member.full_name,
         disability=Disability(member.disability),
-        dependent=None if is_minor else member.dependent or member.relation == Relation.ADULT_CHILD_AWAY,
+        dependent=member.dependent or member.age(on) < ADULT_AGE,
     )
 
 
-def _values(attestations: list[Attestation], members: list[Member]) -> Iterator[IseeValue]:
-    """Every value attested; the ordinary one for the minors too, where both parents are here and no other is said.
+def _attested(dossier: Dossier, person: Citizen, on: date) -> Iterator[IseeValue]:
+    """The best value of each kind: one in force, of an ISEE corrente (art. 9), the latest issued."""
+    every = list(dossier.attestations.all())
+    replaced = {one.replaces_id for one in every}
+    current = sorted(
+        (one for one in every if one.pk not in replaced), key=lambda one: _rank(one, on), reverse=True
+    )
+    seen: set[Kind] = set()
+    for attestation in current:
+        for value in attestation.values.all():
+            kind = _kind_of(value, attestation)
+            if kind not in seen and (value.member is None or value.member.citizen_id == person.pk):
+                seen.add(kind)
+                yield IseeValue(
+                    kind,
+                    value.isee,
+                    Origin.ATTESTATION,
+                    attestation.issued_on,
+                    attestation.valid_to,
+                    attestation.has_omissions,
+                )
 
-    Source: DPCM 159/2013, art. 7 and 9.
-    """
+
+def _rank(attestation: Attestation, on: date) -> tuple[bool, bool, date, int]:
+    in_force = attestation.issued_on <= on <= attestation.valid_to
+    return (in_force, attestation.corrente, attestation.issued_on, attestation.pk)
+
+
+def _kind_of(value: AttestedValue, attestation: Attestation) -> Kind:
+    return Kind.CORRENTE if attestation.corrente and value.kind == Kind.ORDINARY else Kind(value.kind)
+
+
+def _simulated(dossier: Dossier, held: set[Kind]) -> Iterator[IseeValue]:
+    for kind in asked_kinds(dossier):
+        outcome = None if kind in held else simulate(dossier, kind).outcome
+        if outcome and outcome.isee and outcome.is_granted:
+            yield IseeValue(kind, outcome.isee.isee, Origin.SIMULATION)
+
+
+def _equal_for_minors(values: Iterable[IseeValue], dossier: Dossier, on: date) -> list[IseeValue]:
+    """The ISEE of the minors where it is the ordinary one: both parents are in the household (art. 7)."""
+    values = list(values)
+    if any(value.kind is Kind.MINORS for value in values):
+        return []
+    members = list(dossier.members.all())
     both_parents = any(member.relation == Relation.SPOUSE or member.other_parent for member in members)
-    for attestation in attestations:
-        values = {Kind(value.kind): value.isee for value in attestation.values.all()}
-        if both_parents and Kind.ORDINARY in values:
-            values.setdefault(Kind.MINORS, values[Kind.ORDINARY])
-        for kind, isee in values.items():
-            is_corrente = attestation.corrente and kind is Kind.ORDINARY
-            yield IseeValue(
-                Kind.CORRENTE if is_corrente else kind,
-                isee,
-                Origin.ATTESTATION,
-                attestation.issued_on,
-                attestation.valid_to,
-                attestation.has_omissions,
-            )
-
-
-def last_day_of(year: int, today: date) -> date:
-    """The day on which a year's households are asked: today, or the last of a year that is past."""
-    return min(today, date(year, 12, 31))
+    away = any(member.relation == PARENT_AWAY for member in members)
+    if not both_parents or away or not any(member.is_minor_child(on) for member in members):
+        return []
+    return [replace(value, kind=Kind.MINORS) for value in values if value.kind is Kind.ORDINARY]

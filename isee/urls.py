@@ -5,15 +5,19 @@ from isee.forms.kinds import ChildOutsideForm, CorrenteForm, DonationForm, Stude
 from isee.forms.possession import IncomeForm
 from isee.views import (
     attestation,
+    benefit,
     certificate,
     checklist,
     comparison,
     correction,
     dossier,
+    foglio,
     helpers,
     household,
     member,
+    missing_bonus,
     paper,
+    physical_bonus,
     possession,
     result,
     rule_cost,
@@ -24,6 +28,7 @@ from isee.views import (
     to_bring,
     transmission,
     what_if,
+    while_here,
 )
 
 member_urls = [
@@ -135,6 +140,8 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("calcolo/", result.isee_result, name="isee_result"),
     path("calcolo/e-se/", what_if.what_if, name="what_if"),
     path("foglio/", result.isee_sheet, name="isee_sheet"),
+    path("foglio-dsu/", foglio.dsu_sheet, name="dsu_sheet"),
+    path("foglio-dsu/stampa/", foglio.print_dsu_sheet, name="print_dsu_sheet"),
     path("trasmissione/", transmission.transmission, name="transmission"),
     path("dsu/", transmission.present_dsu, name="present_dsu"),
     path("attestazione/", attestation.attestation, name="attestation"),
@@ -145,6 +152,27 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("chiudi/", dossier.close_dossier, name="close_dossier"),
     path("abbandona/", dossier.abandon_dossier, name="abandon_dossier"),
     path("riapri/", dossier.reopen_dossier, name="reopen_dossier"),
+]
+
+physical_bonus_urls = [
+    path("", physical_bonus.physical_bonus, name="physical_bonus"),
+    path("modulo/", physical_bonus.edit_physical_bonus, name="edit_physical_bonus"),
+    path("numero/", physical_bonus.send_physical_bonus, name="send_physical_bonus"),
+    path("esito/", physical_bonus.decide_physical_bonus, name="decide_physical_bonus"),
+    path("fine/", physical_bonus.end_physical_bonus, name="end_physical_bonus"),
+    path("ricevuta/", physical_bonus.physical_bonus_receipt, name="physical_bonus_receipt"),
+]
+
+benefit_urls = [
+    path("", benefit.benefits, name="benefits"),
+    path("risposte/", benefit.answer_benefit, name="answer_benefit"),
+    path("risposte/togli/", benefit.forget_answers, name="forget_answers"),
+    path("attestazione/", benefit.show_attestation, name="show_attestation"),
+    path("ipotesi/", benefit.suppose, name="suppose"),
+    path("foglio/", benefit.print_benefits, name="print_benefits"),
+    path("bonus-luce/", missing_bonus.missing_bonus, name="missing_bonus"),
+    path("bonus-luce/risposta/", missing_bonus.answer_missing_bonus, name="answer_missing_bonus"),
+    path("bonus-luce/stampa/", missing_bonus.print_missing_bonus, name="print_missing_bonus"),
 ]
 
 draft_urls = [
@@ -173,6 +201,15 @@ rule_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    path("cittadini/<int:pk>/gia-che-e-qui/", while_here.while_here, name="while_here"),
+    path("impostazioni/riuso-dei-dati/", while_here.data_reuse, name="data_reuse"),
+    path("cittadini/<int:pk>/agevolazioni/", include(benefit_urls)),
+    path(
+        "pratiche/<int:case>/bonus-elettrico/",
+        physical_bonus.case_electricity_bonus,
+        name="case_electricity_bonus",
+    ),
+    path("pratiche/<int:case>/disagio-fisico/", include(physical_bonus_urls)),
     path("regole/", include(rule_urls)),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),

@@ -120,13 +120,24 @@ QUERIES = {
     "new_remedy": 6,
     "compare_attestation": 16,
     "abandon_dossier": 12,
+    # benefits
+    "while_here": 10,
+    "data_reuse": 4,
+    "benefits": 22,
+    "missing_bonus": 24,
+    "case_electricity_bonus": 5,
+    "physical_bonus": 8,
+    "edit_physical_bonus": 10,
+    "send_physical_bonus": 9,
+    "decide_physical_bonus": 9,
+    "end_physical_bonus": 9,
     # rules
     "rules": 5,
     "national_rules": 3,
     "rule_version": 6,
-    "rule_cost": 12,
+    "rule_cost": 10,
     "affected_households": 7,
-    "late_rules": 11,
+    "late_rules": 9,
     "new_rule": 3,
     "rule_draft": 5,
     "discard_rule_draft": 4,
@@ -192,9 +203,9 @@ def grow(world: World, start: int, rows: int) -> None:
     _office(world, few)
     _delegations(world, people[: len(few)])
     _dossier(world, few)
+    _attachments(world, few)
     _rules(world, few)
     _attested(world, few, people)
-    _attachments(world, few)
     ContractEvent.objects.bulk_create(
         ContractEvent(request=world.request, state="draft", at=make.moment()) for _ in few
     )
@@ -362,6 +373,14 @@ def _dossier(world: World, few: range) -> None:
     isee_make.refresh(world.dossier)
 
 
+def _attachments(world: World, few: range) -> None:
+    """More than a page of them, some withdrawn."""
+    for number in few:
+        make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
+    withdrawn = Attachment.objects.filter(sha256__endswith="3")
+    withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")
+
+
 def _rules(world: World, few: range) -> None:
     """More rules of the Comune, their drafts, versions of one and households of one draft."""
     for number in few:
@@ -391,11 +410,3 @@ def _attested(world: World, few: range, people: list[Citizen]) -> None:
     for number, person in zip(few, people, strict=False):
         person.birth_date = make.moment().date()
         make_rules.attested(person, world.operator, str(number * 100))
-
-
-def _attachments(world: World, few: range) -> None:
-    """More than a page of them, some withdrawn."""
-    for number in few:
-        make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
-    withdrawn = Attachment.objects.filter(sha256__endswith="3")
-    withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")

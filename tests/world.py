@@ -14,7 +14,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee.models import ChecklistItem, Dossier, Income, Instrument, Omission, Property, RuleVersion, Trial
+from isee.models import (
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Omission,
+    Property,
+    RuleVersion,
+    Trial,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,
@@ -32,6 +41,12 @@ from tests import make
 from tests.conftest import signed_in
 from tests.isee import make as isee_make
 from tests.isee import make_rules
+
+# The pages of an application of its own, by the case that it hangs on.
+PHYSICAL_BONUS = (
+    "case_electricity_bonus", "physical_bonus", "edit_physical_bonus", "send_physical_bonus",
+    "decide_physical_bonus", "end_physical_bonus", "physical_bonus_receipt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ class World:
             "citizen": self.elena.pk,
             "visit": self.visit.pk,
             "service": self._service_of(name).pk,
-            "case": self.dossier.case_id,
+            "case": self.others.get(name, self.dossier.case_id),
             "dossier": self.dossier.pk,
             "act": self.act.pk,
             "draft": self.trial.draft_id,
@@ -96,6 +111,8 @@ class World:
             return self.request.pk
         names_by_row: list[tuple[int, str]] = [
             (self.elena.pk, "citizen edit_citizen add_tax_code record_death start_visit new_delegation"),
+            (self.elena.pk, "while_here benefits answer_benefit forget_answers show_attestation suppose"),
+            (self.elena.pk, "print_benefits missing_bonus answer_missing_bonus print_missing_bonus"),
             (self.delegation.pk, "delegation_form revoke_delegation"),
             (self.waiting.pk, "ticket take_visit gone_visit"),
             (self.suspended.pk, "resume_visit"),
@@ -158,6 +175,7 @@ def build(operator: User, colleague: User) -> World:
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
             **_parts_of(dossier, operator),
+            **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
         },
     )
 
@@ -259,6 +277,11 @@ def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
         **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
+
+
+def _physical_bonus(citizen: Citizen, operator: User) -> int:
+    service = make.service("bonus-elettrico", "Bonus elettrico", kind=Service.Kind.PROCEDURE)
+    return isee_make.physical_bonus(make.case(citizen, service, operator)).case_id
 
 
 def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:

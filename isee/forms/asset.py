@@ -156,6 +156,12 @@ class PropertyForm(PossessionForm[Property]):
         self.fields["share"].localize = True
         self.fields["share"].widget = forms.TextInput({"inputmode": "decimal"})
 
+    def clean_share(self) -> Any:
+        share = self.cleaned_data["share"]
+        # Before it is added to those of the others.
+        Property._meta.get_field("share").run_validators(share)
+        return share
+
     def clean_category(self) -> str:
         category: str = self.cleaned_data["category"].upper().replace(" ", "")
         if category and not CATEGORY.fullmatch(category):

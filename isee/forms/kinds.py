@@ -1,9 +1,11 @@
 """Which ISEE is asked for, and what only some kinds ask: MB.2, MB.3, FC9, MS."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from isee.calculation import Kind
 from isee.forms.amount import EuroField
@@ -145,6 +147,9 @@ class ChildOutsideForm(PanelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scale"].localize = True
+        self.fields["scale"].validators.append(
+            MinValueValidator(Decimal(1), "La scala di equivalenza parte da 1.")
+        )
         self.fields["scale"].widget = forms.TextInput({"inputmode": "decimal"})
 
 

@@ -31,8 +31,8 @@ class Account(Asset):
         DEPOSIT = "deposit", "conto deposito"
         CARD = "card", "carta prepagata con IBAN"
 
-    # Codes of the DSU that were seen in its records; the others are not certain and are not shown.
-    CODES = {Kind.CURRENT: "01", Kind.BOOKLET: "03", Kind.DEPOSIT: "03"}
+    # Codes of the DSU that were seen in its records and instructions (a card with IBAN is declared as an account).
+    CODES = {Kind.CURRENT: "01", Kind.BOOKLET: "03", Kind.DEPOSIT: "03", Kind.CARD: "01"}
     AMOUNTS = ("balance", "average")
 
     member = models.ForeignKey(

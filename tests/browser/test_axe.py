@@ -23,6 +23,7 @@ from isee.models import (
     Instrument,
     Member,
     Omission,
+    PhysicalBonus,
     Property,
     RuleDraft,
     RuleVersion,
@@ -48,7 +49,17 @@ VISIT_PAGES = (
     "visit_services", "visit_receipt", "standing", "add_act", "suspend_visit", "close_visit",
 )  # fmt: skip
 # Pages that look different in each state of their row; of the others one is opened.
-MANY_STATES = {"citizen", "visit", "case", "look_up", "contract_request", "agreement", "dossier"}
+MANY_STATES = {
+    "citizen",
+    "visit",
+    "case",
+    "look_up",
+    "contract_request",
+    "agreement",
+    "dossier",
+    "benefits",
+    "physical_bonus",
+}
 
 
 @pytest.fixture
@@ -119,6 +130,9 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     rows |= {"affected_households": rows["rule_version"]}
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
     rows |= {name: [{"dossier": each.pk} for each in dossiers] for name in names_with("dossier")}
+    rows["benefits"] = rows["citizen"] + pks(Citizen.objects.filter(memberships__dossier__in=dossiers)[:3])
+    rows |= {"while_here": rows["citizen"], "missing_bonus": rows["citizen"][:1]}
+    rows |= bonuses()
     members = Member.objects.order_by("pk")
     rows["edit_member"] = rows["remove_member"] = [
         {"dossier": each.dossier_id, "pk": each.pk} for each in members
@@ -129,6 +143,13 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
             {"dossier": each.member.dossier_id, "pk": each.pk} for each in owned
         ]
     return rows
+
+
+def bonuses() -> dict[str, Rows]:
+    """The applications for physical hardship, one in each state."""
+    rows = [{"case": each.case_id} for each in one_of_each(PhysicalBonus.objects.all(), "state")]
+    names = (name for name in names_with("case") if "bonus" in name)
+    return dict.fromkeys(names, rows)
 
 
 def pks(rows: Iterable[Model]) -> Rows:

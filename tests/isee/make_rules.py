@@ -107,7 +107,8 @@ def sent(form: RuleForm | Typed, version: int = 0, **changes: Any) -> dict[str, 
 def attested(citizen: Citizen, operator: User, isee: str, on: date = TODAY, **fields: Any) -> Dossier:
     """A dossier whose ISEE INPS attested on that day."""
     dossier = isee_make.begin_dossier(citizen, operator, on)
-    dates = {"issued_on": on, "valid_to": date(on.year, 12, 31)}
-    isee_make.attest(dossier, operator, isee, **dates | fields)
+    protocol = f"INPS-ISEE-{on.year}-{dossier.pk:08}P-00"
+    valid_to = date(on.year, 12, 31)
+    isee_make.attest(dossier, operator, isee, protocol=protocol, issued_on=on, valid_to=valid_to, **fields)
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.ATTESTED)
     return dossier

@@ -1,148 +1,197 @@
-"""What a dossier says to the rules."""
+"""From a dossier to what the rules judge: members, attested values first, the simulation after them."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from isee.benefit_facts import attested_households, attested_years, facts_of, is_resident, last_day_of
-from isee.benefits import Facts, Kind, Relation
-from isee.calculation import Disability
-from isee.models import AttestedValue, Member
+from isee.benefit_facts import attested_households, attested_years, is_resident, known_of, last_day_of
+from isee.benefits import Disability, IseeValue, Kind, Origin, Relation
+from isee.models import Dossier, Member
 from sportello.models import Citizen, Office, User
 from tests import make
-from tests.isee import make as isee_make
-from tests.isee.make_rules import attested
+from tests.isee.make import account, attest, begin_dossier, declarant, income, member
 
+TODAY = date(2026, 3, 4)
 pytestmark = pytest.mark.django_db
 
 
-def facts(citizen: Citizen, operator: User, isee: str = "8912.40", *members: tuple[str, date]) -> Facts:
-    dossier = attested(citizen, operator, isee)
-    for number, (relation, birth_date) in enumerate(members):
-        isee_make.member(dossier, given_name=f"Luca {number}", relation=relation, birth_date=birth_date)
-    return facts_of(isee_make.whole(dossier), "Comune di Poggioverde")
+def simulated(dossier: Dossier) -> None:
+    """All that the calculation needs: a pension, an account, a home."""
+    who = declarant(dossier)
+    income(who, "9120")
+    account(who)
+    dossier.dwelling = Dossier.Dwelling.OTHER
+    dossier.save()
 
 
-CHILD, HUSBAND = ("F", date(2018, 1, 1)), ("C", date(1980, 1, 1))
+def test_a_person_of_whom_nothing_is_held(elena: Citizen) -> None:
+    known = known_of(elena, TODAY)
+    assert known.dossier is None
+    assert known.facts.members is None
+    assert known.facts.isee == ()
 
 
-def test_members_have_their_relation_and_age(elena: Citizen, operator: User) -> None:
-    found = facts(elena, operator, "8912.40", CHILD, HUSBAND, ("FNC", date(2003, 1, 1))).members
-    assert found
-    assert [member.relation for member in found] == [
-        Relation.DECLARANT,
-        Relation.MINOR_CHILD,
-        Relation.SPOUSE,
-        Relation.ADULT_CHILD_AWAY,
-    ]
-    assert found[1].age(date(2026, 3, 4)) == 8
-    assert [member.dependent for member in found] == [False, None, False, True]
+def test_the_attestation_in_force_is_the_value(dossier: Dossier, operator: User, elena: Citizen) -> None:
+    attest(dossier, operator, "8912.40")
+    known = known_of(elena, TODAY)
+    assert known.dossier == dossier
+    assert known.facts.isee == (
+        IseeValue(
+            Kind.ORDINARY,
+            Decimal("8912.40"),
+            Origin.ATTESTATION,
+            date(2026, 3, 3),
+            date(2026, 12, 31),
+            False,
+        ),
+    )
 
 
-def test_a_disability_has_its_class(elena: Citizen, operator: User) -> None:
-    dossier = attested(elena, operator, "100")
-    Member.objects.filter(dossier=dossier).update(disability=Disability.SEVERE)
-    found = facts_of(isee_make.whole(dossier), "Poggioverde").members
-    assert found
-    assert found[0].disability is Disability.SEVERE
+def test_omissions_are_told(dossier: Dossier, operator: User, elena: Citizen) -> None:
+    attest(dossier, operator, has_omissions=True)
+    assert known_of(elena, TODAY).facts.isee[0].omissions is True
 
 
-@pytest.mark.parametrize(("case", "members"), [("joins", 2), ("a", 1)])
-def test_a_parent_who_lives_elsewhere_counts_only_if_he_joins(
-    case: str, members: int, elena: Citizen, operator: User
+def test_without_an_attestation_the_simulation_stands_in(dossier: Dossier, elena: Citizen) -> None:
+    simulated(dossier)
+    (value,) = known_of(elena, TODAY).facts.isee
+    assert (value.kind, value.origin, value.valid_to) == (Kind.ORDINARY, Origin.SIMULATION, None)
+
+
+def test_an_attestation_in_force_leaves_no_room_for_the_simulation(
+    dossier: Dossier, operator: User, elena: Citizen
 ) -> None:
-    dossier = attested(elena, operator, "100")
-    isee_make.member(dossier, relation="GNC", parent_away=case, cohabiting=False)
-    assert len(facts_of(isee_make.whole(dossier), "Poggioverde").members or ()) == members
+    simulated(dossier)
+    attest(dossier, operator)
+    assert [value.origin for value in known_of(elena, TODAY).facts.isee] == [Origin.ATTESTATION]
 
 
-def test_the_value_attested_comes_with_its_days(elena: Citizen, operator: User) -> None:
-    (value,) = facts(elena, operator).isee
-    assert (value.kind, value.value, value.origin) == ("ordinary", Decimal("8912.40"), "attestation")
-    assert (value.issued_on, value.valid_to, value.omissions) == (date(2026, 3, 4), date(2026, 12, 31), False)
+def test_an_expired_attestation_stays_known_and_is_not_simulated_anew(elena: Citizen, operator: User) -> None:
+    last_year = begin_dossier(elena, operator, on=date(2025, 3, 4))
+    simulated(last_year)
+    attest(last_year, operator, issued_on=date(2025, 3, 9), valid_to=date(2025, 12, 31))
+    known = known_of(elena, TODAY)
+    assert [value.valid_to for value in known.facts.isee] == [date(2025, 12, 31)]
+    assert not known.facts.isee[0].in_force(TODAY)
 
 
-def test_with_both_parents_the_value_is_that_of_the_minors_too(elena: Citizen, operator: User) -> None:
-    both = facts(elena, operator, "8912.40", CHILD, HUSBAND)
-    assert [value.kind for value in both.isee] == ["ordinary", "minors"]
+def test_an_isee_corrente_in_force_is_told_beside_the_ordinary_one(
+    dossier: Dossier, operator: User, elena: Citizen
+) -> None:
+    attest(dossier, operator, "18000")
+    attest(
+        dossier,
+        operator,
+        "7000",
+        corrente=True,
+        issued_on=date(2026, 3, 4),
+        valid_to=date(2026, 9, 3),
+        protocol="INPS-ISEE-2026-12345678X-01",
+    )
+    facts = known_of(elena, TODAY).facts
+    value = facts.isee_for((Kind.ORDINARY,), TODAY)
+    assert value is not None
+    assert (value.kind, value.value) == (Kind.CORRENTE, Decimal(7000))
 
 
-def test_with_one_parent_the_value_of_the_minors_is_not_known(elena: Citizen, operator: User) -> None:
-    assert [value.kind for value in facts(elena, operator, "8912.40", CHILD).isee] == ["ordinary"]
+def test_a_typing_that_was_replaced_counts_no_more(dossier: Dossier, operator: User, elena: Citizen) -> None:
+    wrong = attest(dossier, operator, "891.24")
+    attest(dossier, operator, "8912.40", replaces=wrong, reason="una cifra in meno")
+    assert [value.value for value in known_of(elena, TODAY).facts.isee] == [Decimal("8912.40")]
 
 
-def test_a_value_of_the_minors_that_is_attested_is_taken_as_it_is(elena: Citizen, operator: User) -> None:
-    dossier = attested(elena, operator, "8000")
-    AttestedValue.objects.create(attestation=dossier.attestations.get(), kind=Kind.MINORS, isee=Decimal(9000))
-    isee_make.member(dossier, relation="C")
-    found = {value.kind: value.value for value in facts_of(isee_make.whole(dossier), "Poggioverde").isee}
-    assert found == {Kind.ORDINARY: Decimal(8000), Kind.MINORS: Decimal(9000)}
+def test_a_value_of_one_person_counts_for_nobody_else(
+    dossier: Dossier, operator: User, elena: Citizen
+) -> None:
+    marco = make.citizen("Neri", "Marco", birth_date=date(2000, 1, 1))
+    student = member(dossier, "Neri", "Marco", citizen=marco, relation=Member.Relation.ADULT_CHILD)
+    attest(dossier, operator, "12000", kind=Kind.UNIVERSITY, member=student)
+    assert known_of(elena, TODAY).facts.isee_for((Kind.UNIVERSITY,), TODAY) is None
+    own = known_of(marco, TODAY).facts.isee_for((Kind.UNIVERSITY,), TODAY)
+    assert own is not None
+    assert own.value == 12000
 
 
-def test_an_isee_corrente_is_of_its_kind(elena: Citizen, operator: User) -> None:
-    dossier = attested(elena, operator, "8000")
-    isee_make.attest(dossier, operator, "5000", corrente=True)
-    found = facts_of(isee_make.whole(dossier), "Poggioverde")
-    best = found.isee_for((Kind.ORDINARY,), date(2026, 3, 4))
-    assert best
-    assert (best.kind, best.value) == (Kind.CORRENTE, Decimal(5000))
+def test_the_ordinary_value_stands_for_the_minors_where_both_parents_are_there(
+    dossier: Dossier, operator: User, elena: Citizen
+) -> None:
+    member(dossier, "Neri", "Ada", relation=Member.Relation.MINOR_CHILD, birth_date=date(2020, 1, 1))
+    attest(dossier, operator, "8000")
+    kinds = [value.kind for value in known_of(elena, TODAY).facts.isee]
+    assert kinds == [Kind.ORDINARY]
+    member(dossier, "Neri", "Aldo", relation=Member.Relation.SPOUSE)
+    kinds = [value.kind for value in known_of(elena, TODAY).facts.isee]
+    assert kinds == [Kind.ORDINARY, Kind.MINORS]
 
 
-def test_what_was_mistyped_and_replaced_does_not_count(elena: Citizen, operator: User) -> None:
-    dossier = attested(elena, operator, "8000")
-    wrong = dossier.attestations.get()
-    isee_make.attest(dossier, operator, "8100", replaces=wrong, reason="cifra letta male")
-    assert [value.value for value in facts_of(isee_make.whole(dossier), "Poggioverde").isee] == [
-        Decimal(8100)
+def test_members_are_those_of_the_household_with_what_the_dossier_says(
+    dossier: Dossier, elena: Citizen
+) -> None:
+    member(
+        dossier,
+        "Neri",
+        "Ada",
+        relation=Member.Relation.MINOR_CHILD,
+        birth_date=date(2020, 1, 1),
+        disability=Disability.SEVERE.value,
+    )
+    member(dossier, "Longo", "Ugo", relation=Member.Relation.PARENT_AWAY, cohabiting=False)
+    members = known_of(elena, TODAY).facts.members
+    assert members is not None
+    assert [(one.name, one.relation) for one in members] == [
+        ("Neri Elena", Relation.DECLARANT),
+        ("Neri Ada", Relation.MINOR_CHILD),
     ]
-
-
-def test_without_attestation_there_is_no_value(elena: Citizen, operator: User) -> None:
-    dossier = isee_make.begin_dossier(elena, operator)
-    assert facts_of(isee_make.whole(dossier), "Poggioverde").isee == ()
+    assert members[1].disability is Disability.SEVERE
+    assert members[1].dependent is True
 
 
 @pytest.mark.parametrize(
-    ("town", "office", "resident"),
+    ("home", "office", "expected"),
     [
-        ("Poggioverde", "Comune di Poggioverde", True),
-        ("POGGIOVERDE", "Poggioverde", True),
-        ("Rimini", "Comune di Poggioverde", False),
-        ("", "Comune di Poggioverde", None),
-        ("Rimini", "", None),
+        ("Poggioverde", "Poggioverde", True),
+        ("POGGIOVERDE", "Comune di Poggioverde", True),
+        ("Cesena", "Poggioverde", False),
+        ("", "Poggioverde", None),
+        ("Poggioverde", "", None),
     ],
 )
-def test_who_lives_here(town: str, office: str, resident: bool | None) -> None:
-    assert is_resident(Citizen(town=town), office) is resident
+def test_who_lives_here(home: str, office: str, expected: bool | None) -> None:
+    assert is_resident(Citizen(town=home), office) is expected
 
 
-# Many
+def test_residence_follows_the_name_of_the_comune(elena: Citizen) -> None:
+    assert known_of(elena, TODAY).facts.resident is None
+    Office.objects.create(name="Comune di Poggioverde", town="Poggioverde")
+    assert known_of(elena, TODAY).facts.resident is True
 
 
-def test_the_households_of_a_year_are_the_last_of_each_declarant(elena: Citizen, operator: User) -> None:
-    Office.objects.create(name="Comune di Poggioverde")
-    marco = make.citizen("Neri", "Marco")
-    attested(elena, operator, "9000", date(2026, 1, 20))
-    last = attested(elena, operator, "8000", date(2026, 2, 20))
-    other = attested(marco, operator, "7000", date(2026, 2, 1))
-    attested(marco, operator, "6000", date(2025, 2, 1))
-    isee_make.begin_dossier(make.citizen("Gallo", "Ines"), operator)
-    found = {one.dossier.pk: one.facts.isee[0].value for one in attested_households(2026)}
-    assert found == {last.pk: Decimal(8000), other.pk: Decimal(7000)}
+def test_all_the_attested_households_of_a_year_cost_the_same_queries(operator: User) -> None:
+    counts = []
+    for name in ("Ada", "Bea", "Cleo"):
+        begun = begin_dossier(make.citizen("Villa", name), operator)
+        attest(begun, operator)
+        with CaptureQueriesContext(connection) as queries:
+            found = attested_households(2026)
+        counts.append(len(queries))
+    assert [one.facts.isee[0].value for one in found] == [Decimal("8912.40")] * 3
+    assert len(set(counts)) == 1
+
+
+def test_of_each_declarant_the_last_household_counts(elena: Citizen, operator: User) -> None:
+    attest(begin_dossier(elena, operator), operator, "9000", issued_on=date(2026, 1, 20))
+    last = begin_dossier(elena, operator)
+    attest(last, operator, "8000", issued_on=date(2026, 2, 20))
+    before = begin_dossier(elena, operator, on=date(2025, 3, 4))
+    attest(before, operator, "7000", issued_on=date(2025, 3, 9), valid_to=date(2025, 12, 31))
+    found = attested_households(2026)
+    assert [(one.dossier, one.facts.isee[0].value) for one in found] == [(last, 8000)]
     assert attested_years() == [2026, 2025]
 
 
-def test_many_cost_no_more_queries(
-    elena: Citizen, operator: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(10):
-        attested(make.citizen("Neri", f"Luca {number}"), operator, "7000")
-    with django_assert_num_queries(5):
-        assert len(attested_households(2026)) == 10
-
-
 def test_a_year_that_is_past_is_asked_on_its_last_day() -> None:
-    assert last_day_of(2025, date(2026, 3, 4)) == date(2025, 12, 31)
-    assert last_day_of(2026, date(2026, 3, 4)) == date(2026, 3, 4)
+    assert last_day_of(2025, TODAY) == date(2025, 12, 31)
+    assert last_day_of(2026, TODAY) == TODAY
