@@ -90,3 +90,23 @@ def withdraw(*, correction: Correction, operator: User, at: datetime) -> None:
     dossiers.data_changed(
         dossier, "isee.correction.withdrawn", "ritirata una correzione", operator=operator, at=at
     )
+
+
+@dataclass(frozen=True)
+class Used:
+    """A correction that the simulation counts with, and the row whose amount it replaces."""
+
+    row: Corrected
+    correction: Correction
+
+
+def used_corrections(dossier: Dossier) -> list[Used]:
+    """The corrections that count in the simulation, in the order of the members; the dossier is fetched whole."""
+    in_force = Corrections.of(dossier.corrections.all())
+    rows = [
+        row
+        for member in dossier.members.all()
+        for kind in ("incomes", "accounts", "instruments", "properties")
+        for row in getattr(member, kind).all()
+    ]
+    return [Used(row, correction) for row in rows for correction in in_force.of_row(row)]

@@ -142,6 +142,12 @@ def record_simulation(*, dossier: Dossier, operator: User, at: datetime) -> None
 
 
 @transaction.atomic
+def record_dsu_sheet(*, dossier: Dossier, operator: User, at: datetime) -> None:
+    """Note that the foglio DSU was printed: it holds all that the household declares."""
+    record(dossier, "isee.dsu_sheet.printed", "stampato il foglio DSU", operator=operator, at=at)
+
+
+@transaction.atomic
 def present_dsu(
     *,
     dossier: Dossier,

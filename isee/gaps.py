@@ -31,7 +31,11 @@ def gaps_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     yield from _of_dwelling(dossier)
     yield from _of_members(dossier, kind)
     yield from _of_lines(dossier)
-    if kind in KINDS_WITH_BENEFICIARY and dossier.beneficiary_id is None:
+    if (
+        kind in KINDS_WITH_BENEFICIARY
+        and dossier.beneficiary_id is None
+        and not _is_plain_for_whom(dossier, kind)
+    ):
         yield Gap(f"ISEE {kind.label.lower()}: manca per chi è la prestazione.", "kinds")
     if kind is Kind.RESIDENTIAL and dossier.donations.all() and dossier.admission_asked_on is None:
         yield Gap(
@@ -63,6 +67,12 @@ def doubts_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     yield from _of_confirmations(dossier)
     yield from _of_corrections(dossier)
     yield from _of_kind(dossier, kind)
+
+
+def _is_plain_for_whom(dossier: Dossier, kind: Kind) -> bool:
+    """Whether there is only one person for whom it can be."""
+    disabled = [member for member in dossier.members.all() if member.is_disabled]
+    return kind in (Kind.SOCIO_HEALTH, Kind.RESIDENTIAL) and len(disabled) == 1
 
 
 def _of_dwelling(dossier: Dossier) -> Iterator[Gap]:

@@ -11,6 +11,7 @@ from isee.views import (
     comparison,
     correction,
     dossier,
+    foglio,
     helpers,
     household,
     member,
@@ -19,8 +20,14 @@ from isee.views import (
     physical_bonus,
     possession,
     result,
+    rule_cost,
+    rule_drafts,
+    rule_publication,
+    rule_trials,
+    rules,
     to_bring,
     transmission,
+    what_if,
     while_here,
 )
 
@@ -131,7 +138,10 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("immobili/<int:pk>/valore/metti/", helpers.put_property_value, name="put_property_value"),
     path("promemoria/", to_bring.papers_to_bring, name="papers_to_bring"),
     path("calcolo/", result.isee_result, name="isee_result"),
+    path("calcolo/e-se/", what_if.what_if, name="what_if"),
     path("foglio/", result.isee_sheet, name="isee_sheet"),
+    path("foglio-dsu/", foglio.dsu_sheet, name="dsu_sheet"),
+    path("foglio-dsu/stampa/", foglio.print_dsu_sheet, name="print_dsu_sheet"),
     path("trasmissione/", transmission.transmission, name="transmission"),
     path("dsu/", transmission.present_dsu, name="present_dsu"),
     path("attestazione/", attestation.attestation, name="attestation"),
@@ -165,6 +175,31 @@ benefit_urls = [
     path("bonus-luce/stampa/", missing_bonus.print_missing_bonus, name="print_missing_bonus"),
 ]
 
+draft_urls = [
+    path("", rule_drafts.rule_draft, name="rule_draft"),
+    path("grafico/", rule_drafts.rule_chart, name="rule_chart"),
+    path("elimina/", rule_drafts.discard_rule_draft, name="discard_rule_draft"),
+    path("pubblica/", rule_publication.publish_rule, name="publish_rule"),
+]
+trial_urls = [
+    path("", rule_trials.rule_trials, name="rule_trials"),
+    path("nuova/", rule_trials.new_trial, name="new_trial"),
+    path("<int:pk>/modifica/", rule_trials.edit_trial, name="edit_trial"),
+    path("<int:pk>/togli/", rule_trials.remove_trial, name="remove_trial"),
+]
+rule_urls: list[URLPattern | URLResolver] = [
+    path("", rules.rules, name="rules"),
+    path("nazionali/", rules.national_rules, name="national_rules"),
+    path("in-ritardo/", rule_publication.late_rules, name="late_rules"),
+    path("costo/", rule_cost.rule_cost, name="rule_cost"),
+    path("nuova/", rule_drafts.new_rule, name="new_rule"),
+    path("bozze/<int:pk>/", include(draft_urls)),
+    path("bozze/<int:draft>/prove/", include(trial_urls)),
+    path("versioni/<int:pk>/", rules.rule_version, name="rule_version"),
+    path("versioni/<int:pk>/segue/", rules.follow_rule, name="follow_rule"),
+    path("versioni/<int:pk>/nuclei/", rule_publication.affected_households, name="affected_households"),
+]
+
 urlpatterns = [
     path("cittadini/<int:pk>/gia-che-e-qui/", while_here.while_here, name="while_here"),
     path("impostazioni/riuso-dei-dati/", while_here.data_reuse, name="data_reuse"),
@@ -175,6 +210,7 @@ urlpatterns = [
         name="case_electricity_bonus",
     ),
     path("pratiche/<int:case>/disagio-fisico/", include(physical_bonus_urls)),
+    path("regole/", include(rule_urls)),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/attese/", transmission.overdue_attestations, name="overdue_attestations"),

@@ -210,7 +210,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEMO  # a style sheet changed under a running server is served as it is now
 SESSION_ENGINE = "sportello.sessions"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -129,6 +129,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "income_from_look_up": OPERATOR,
     "isee_result": OPERATOR,
     "isee_sheet": OPERATOR,
+    "dsu_sheet": OPERATOR,
+    "print_dsu_sheet": OPERATOR,
     "present_dsu": OPERATOR,
     "attestation": OPERATOR,
     "correct_attestation": OPERATOR,
@@ -157,6 +159,23 @@ TABLE: dict[str, tuple[str, ...]] = {
     "decide_physical_bonus": OPERATOR,
     "end_physical_bonus": OPERATOR,
     "physical_bonus_receipt": OPERATOR,
+    # rules
+    "rules": OFFICE,
+    "national_rules": OFFICE,
+    "rule_version": OFFICE,
+    "rule_cost": OFFICE,
+    "affected_households": READERS,
+    "late_rules": READERS,
+    "new_rule": ADMINISTRATOR,
+    "follow_rule": ADMINISTRATOR,
+    "rule_draft": ADMINISTRATOR,
+    "rule_chart": ADMINISTRATOR,
+    "discard_rule_draft": ADMINISTRATOR,
+    "rule_trials": ADMINISTRATOR,
+    "new_trial": ADMINISTRATOR,
+    "edit_trial": ADMINISTRATOR,
+    "remove_trial": ADMINISTRATOR,
+    "publish_rule": ADMINISTRATOR,
     **{
         f"{act}_{thing}": OPERATOR
         for act in ("new", "edit", "remove")

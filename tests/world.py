@@ -14,7 +14,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee.models import ChecklistItem, Dossier, Income, Instrument, Omission, Property
+from isee.models import (
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Omission,
+    Property,
+    RuleVersion,
+    Trial,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,
@@ -31,6 +40,7 @@ from sportello.models import (
 from tests import make
 from tests.conftest import signed_in
 from tests.isee import make as isee_make
+from tests.isee import make_rules
 
 # The pages of an application of its own, by the case that it hangs on.
 PHYSICAL_BONUS = (
@@ -59,11 +69,15 @@ class World:
     entry: Case
     request: ContractRequest
     look_up: LookUp
+    version: RuleVersion
+    trial: Trial
     # Beside these: what only its own pages name, by the names of the addresses.
     others: dict[str, int]
 
     def path(self, name: str) -> str:
         """The address of a name, of rows that exist and that the operator may open."""
+        if name == "late_rules":  # which version stands behind the question mark
+            return f"{reverse(name)}?versione=bse-2026"
         wanted = {
             "citizen": self.elena.pk,
             "visit": self.visit.pk,
@@ -71,6 +85,7 @@ class World:
             "case": self.others.get(name, self.dossier.case_id),
             "dossier": self.dossier.pk,
             "act": self.act.pk,
+            "draft": self.trial.draft_id,
             "pk": self._pk_of(name),
         }
         return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
@@ -107,6 +122,9 @@ class World:
             (self.look_up.pk, "look_up"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
+            (self.version.pk, "rule_version follow_rule affected_households"),
+            (self.trial.draft_id, "rule_draft rule_chart discard_rule_draft publish_rule"),
+            (self.trial.pk, "edit_trial remove_trial"),
         ]
         return next((pk for pk, names in names_by_row if name in names.split()), self.visit.pk)
 
@@ -143,6 +161,8 @@ def build(operator: User, colleague: User) -> World:
         entry=entry,
         request=_request(entry, visit, operator),
         look_up=_look_up(make.case(elena, cud, operator), visit, cud, operator),
+        version=make_rules.published(operator),
+        trial=make_rules.trial(make_rules.draft(operator, "trasporto", name="Trasporto")),
         others={
             "undo_death": make.citizen("Gallo", "Ines", deceased_on=date(2026, 2, 1)).pk,
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
@@ -169,7 +189,7 @@ class Office:
 
     def client_for(self, path: str) -> Client:
         """The session of the first role that may open an address."""
-        view: Any = resolve(path).func
+        view: Any = resolve(path.partition("?")[0]).func
         return self.clients[getattr(view, "roles", ["operator"])[0]]
 
 

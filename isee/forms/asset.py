@@ -19,6 +19,7 @@ WHOLE = "INPS lo registra in euro interi: i centesimi che scrivi restano, e nel 
 
 class AccountForm(PossessionForm[Account]):
     section = "accounts"
+    beside = (("member", "kind"), ("label", "identifier"), ("balance", "average"), ("opened_on", "closed_on"))
 
     class Meta:
         model = Account
@@ -50,14 +51,6 @@ class AccountForm(PossessionForm[Account]):
             "closed_on": {"invalid": DAY_UNREADABLE},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # As it was asked before there were kinds: who does not say is speaking of a current account.
-        self.fields["kind"].required = False
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or Account.Kind.CURRENT.value
-
     def clean_opened_on(self) -> date | None:
         return self._of_year(self.cleaned_data["opened_on"])
 
@@ -85,6 +78,7 @@ class AccountForm(PossessionForm[Account]):
 class InstrumentForm(PossessionForm[Instrument]):
     section = "instruments"
     decides = ("member", "kind")
+    beside = (("label", "identifier"),)
 
     class Meta:
         model = Instrument
@@ -115,6 +109,12 @@ class InstrumentForm(PossessionForm[Instrument]):
 
 class PropertyForm(PossessionForm[Property]):
     section = "properties"
+    beside = (
+        ("member", "kind"),
+        ("label", "place"),
+        ("share", "category"),
+        ("rendita", "value"),
+    )
 
     class Meta:
         model = Property
@@ -123,13 +123,13 @@ class PropertyForm(PossessionForm[Property]):
             "kind",
             "label",
             "place",
-            "is_abroad",
             "share",
             "category",
             "rendita",
             "value",
             "mortgage",
             "is_home",
+            "is_abroad",
             "destroyed",
         ]
         field_classes = {"value": EuroField, "mortgage": EuroField, "rendita": EuroField}
@@ -143,22 +143,24 @@ class PropertyForm(PossessionForm[Property]):
         }
         error_messages = {
             "label": {"required": "Scrivi dove si trova."},
-            "share": {"invalid": "Scrivi la quota in cifre, per esempio 50 o 33,33."},
+            "share": {
+                "required": "Scrivi la quota; se è tutto suo, 100.",
+                "invalid": "Scrivi la quota in cifre, per esempio 50 o 33,33.",
+            },
             "value": AMOUNT_MISSING,
             "mortgage": AMOUNT_MISSING,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].required = self.fields["share"].required = False
         self.fields["share"].localize = True
         self.fields["share"].widget = forms.TextInput({"inputmode": "decimal"})
 
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or Property.Kind.BUILDING.value
-
     def clean_share(self) -> Any:
-        return 100 if self.cleaned_data["share"] is None else self.cleaned_data["share"]
+        share = self.cleaned_data["share"]
+        # Before it is added to those of the others.
+        Property._meta.get_field("share").run_validators(share)
+        return share
 
     def clean_category(self) -> str:
         category: str = self.cleaned_data["category"].upper().replace(" ", "")
@@ -191,6 +193,7 @@ class PropertyForm(PossessionForm[Property]):
 
 class VehicleForm(PossessionForm[Vehicle]):
     section = "vehicles"
+    beside = (("kind", "plate"),)
 
     class Meta:
         model = Vehicle

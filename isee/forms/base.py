@@ -31,6 +31,8 @@ class VersionedForm(RowForm[Versioned]):
     conflict: Conflict | None = None
     # The fields whose answer decides what else is asked: the page asks for the form again when one changes.
     decides: tuple[str, ...] = ()
+    # Fields that stand beside each other.
+    beside: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +54,18 @@ class VersionedForm(RowForm[Versioned]):
         return [field for field in self.visible_fields() if field.name in self.decides]
 
     @property
-    def other_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in self.decides]
+    def other_rows(self) -> list[list[forms.BoundField]]:
+        """The fields that decide nothing, those that stand beside each other together."""
+        rows: list[list[forms.BoundField]] = []
+        for field in self.visible_fields():
+            if field.name in self.decides:
+                continue
+            together = next((names for names in self.beside if field.name in names), ())
+            if rows and together and rows[-1][0].name in together:
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -26,6 +26,12 @@ class DwellingForm(VersionedForm[Dossier]):
     """Where the household lives (MB.1 panel B); rent and contract are asked only for a rented home."""
 
     decides = ("dwelling",)
+    beside = (
+        ("home_town", "in_metropolitan_capital"),
+        ("yearly_rent", "contract_code"),
+        ("contract_office", "contract_date"),
+        ("contract_series", "contract_number"),
+    )
 
     class Meta:
         model = Dossier
@@ -48,8 +54,7 @@ class DwellingForm(VersionedForm[Dossier]):
             error_messages={"required": "Scegli l'abitazione."},
         )
         self.fields["in_metropolitan_capital"] = forms.TypedChoiceField(
-            label="È un capoluogo di città metropolitana",
-            help_text="Cambia la franchigia della casa per le prestazioni familiari.",
+            label="Capoluogo metropolitano",
             choices=CAPITAL,
             coerce=_yes_or_no,
             empty_value=None,
@@ -58,6 +63,8 @@ class DwellingForm(VersionedForm[Dossier]):
         said = self.initial.get("in_metropolitan_capital")
         self.initial["in_metropolitan_capital"] = str(said).lower() if isinstance(said, bool) else said or ""
         self.is_rented = self._said("dwelling") == Dossier.Dwelling.RENTED
+        rent = self.fields["yearly_rent"]
+        rent.required, rent.error_messages["required"] = True, "Scrivi il canone annuo del contratto."
         if not self.is_rented:
             for name in OF_CONTRACT:
                 del self.fields[name]
@@ -74,8 +81,6 @@ class DwellingForm(VersionedForm[Dossier]):
             for name in OF_CONTRACT:
                 setattr(self.instance, name, default_of(Dossier, name))
             return cleaned
-        if cleaned.get("yearly_rent") is None and "yearly_rent" not in self.errors:
-            self.add_error("yearly_rent", "Scrivi il canone annuo del contratto.")
         registered = cleaned.get("contract_date")
         if registered and registered > self.instance.dsu_date:
             self.add_error(

@@ -1,9 +1,11 @@
 """Which ISEE is asked for, and what only some kinds ask: MB.2, MB.3, FC9, MS."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from isee.calculation import Kind
 from isee.forms.amount import EuroField
@@ -91,6 +93,7 @@ class PanelForm(VersionedForm[Any]):
 
 class StudentForm(PanelForm):
     section = "student"
+    beside = (("away_since", "enrolled_on"), ("income_last_year", "income_year_before"))
 
     class Meta:
         model = Student
@@ -124,6 +127,7 @@ class StudentForm(PanelForm):
 
 class ChildOutsideForm(PanelForm):
     section = "residence"
+    beside = (("ise", "scale"),)
 
     class Meta:
         model = ChildOutside
@@ -143,15 +147,19 @@ class ChildOutsideForm(PanelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scale"].localize = True
+        self.fields["scale"].validators.append(
+            MinValueValidator(Decimal(1), "La scala di equivalenza parte da 1.")
+        )
         self.fields["scale"].widget = forms.TextInput({"inputmode": "decimal"})
 
 
 class DonationForm(PanelForm):
     section = "residence"
+    beside = (("value", "given_on"),)
 
     class Meta:
         model = Donation
-        fields = ["label", "value", "is_property", "given_on", "to_who_owes_alimony"]
+        fields = ["label", "value", "given_on", "is_property", "to_who_owes_alimony"]
         widgets = {"given_on": day_field_widget()}
         field_classes = {"value": EuroField}
         error_messages = {

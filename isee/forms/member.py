@@ -229,6 +229,8 @@ class MemberForm(VersionedForm[Member]):
 class ExpensesForm(VersionedForm[Member]):
     """What a member pays, and what else of the year counts: FC5, FC7, and the exception of the saldo."""
 
+    beside = (("spouse_maintenance", "child_maintenance"), ("disability_expenses", "farming_income"))
+
     class Meta:
         model = Member
         fields = [*Member.EXPENSES, "updated_asset_increase"]

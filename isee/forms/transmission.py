@@ -54,6 +54,7 @@ class PresentationForm(TransmissionForm):
         help_texts = {**TransmissionForm.Meta.help_texts, "receipt": "Se la ricevuta ne ha uno suo."}
 
     field_order = ["by", "caf", "on", "receipt", "protocol"]
+    beside = (("on", "receipt"),)
 
     def __init__(self, *args: Any, dossier: Dossier, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

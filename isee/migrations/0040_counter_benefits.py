@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0014_docs_attested_isee'),
+        ('isee', '0020_rules'),
         ('sportello', '0005_attachment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

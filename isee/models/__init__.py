@@ -1,4 +1,4 @@
-"""The ISEE dossier and what is in it."""
+"""The ISEE dossier and what is in it, and the rules of benefits that the Comune makes."""
 
 from isee.models.asset import Account, Instrument, Property, Vehicle
 from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
@@ -8,6 +8,7 @@ from isee.models.data_reuse import DataReuse
 from isee.models.dossier import Dossier
 from isee.models.income import Income
 from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
+from isee.models.local_rule import RuleDraft, RuleVersion, Trial
 from isee.models.member import Member
 from isee.models.physical_bonus import Device, PhysicalBonus
 from isee.models.row import Line, Revision, Row
@@ -37,8 +38,11 @@ __all__ = [
     "Remedy",
     "Revision",
     "Row",
+    "RuleDraft",
+    "RuleVersion",
     "Student",
     "Transmission",
+    "Trial",
     "Variation",
     "Vehicle",
 ]

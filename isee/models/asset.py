@@ -31,8 +31,8 @@ class Account(Asset):
         DEPOSIT = "deposit", "conto deposito"
         CARD = "card", "carta prepagata con IBAN"
 
-    # Codes of the DSU that were seen in its records; the others are not certain and are not shown.
-    CODES = {Kind.CURRENT: "01", Kind.BOOKLET: "03", Kind.DEPOSIT: "03"}
+    # Codes of the DSU that were seen in its records and instructions (a card with IBAN is declared as an account).
+    CODES = {Kind.CURRENT: "01", Kind.BOOKLET: "03", Kind.DEPOSIT: "03", Kind.CARD: "01"}
     AMOUNTS = ("balance", "average")
 
     member = models.ForeignKey(
@@ -161,12 +161,12 @@ class Property(Asset):
         default=HUNDRED,
         validators=[
             MinValueValidator(Decimal("0.01"), "La quota è più di zero."),
-            MaxValueValidator(HUNDRED, "La quota non può superare il 100%."),
+            MaxValueValidator(HUNDRED, "La quota non può superare il 100%%."),
         ],
     )
     category = models.CharField("categoria catastale", max_length=5, blank=True)
     rendita = models.DecimalField(
-        "rendita catastale o reddito dominicale",
+        "rendita, o reddito dominicale",
         max_digits=11,
         decimal_places=2,
         null=True,

@@ -76,7 +76,7 @@ class Dossier(Row):
         validators=[MinValueValidator(Decimal(0), "Il canone non può essere negativo.")],
         help_text="In euro, come nel contratto registrato.",
     )
-    contract_code = models.CharField("codice identificativo del contratto", max_length=30, blank=True)
+    contract_code = models.CharField("codice del contratto", max_length=30, blank=True)
     contract_office = models.CharField("ufficio", max_length=80, blank=True)
     contract_date = models.DateField("registrato il", null=True, blank=True)
     contract_series = models.CharField("serie", max_length=6, blank=True)

@@ -175,6 +175,25 @@ class Member(Line):
     def has_expenses(self) -> bool:
         return any(getattr(self, name) for name in self.EXPENSES)
 
+    @property
+    def facts(self) -> list[str]:
+        """What is said of the person beside the relation, in a few words each."""
+        months = self.work_months
+        said = {
+            "residenza diversa": self.relation == self.Relation.SPOUSE and not self.cohabiting,
+            str(self.get_apart_display()): bool(self.apart),
+            "AIRE": self.aire,
+            "a carico": self.dependent,
+            "sposato": self.married,
+            "con figli suoi": self.has_children,
+            str(self.get_parent_away_display()): bool(self.parent_away),
+            str(self.get_disability_display()): self.is_disabled,
+            "ricoverato": self.residential_care,
+            "in convivenza anagrafica": self.institution,
+            f"{months} {'mese' if months == 1 else 'mesi'} di lavoro": months is not None,
+        }
+        return [words for words, is_said in said.items() if is_said]
+
     def age(self, on: date) -> int:
         """Years completed on a day."""
         birthday_to_come = (on.month, on.day) < (self.birth_date.month, self.birth_date.day)

@@ -1,8 +1,9 @@
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import formats
 
 
 class Row(models.Model):
@@ -67,7 +68,9 @@ def shown(row: models.Model, name: str) -> str:
         return "sì" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(formats.localize(value, use_l10n=True))
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
 def default_of(model: type[models.Model], name: str) -> Any:

@@ -26,6 +26,7 @@ TITLES = {
     "incomes": "Redditi (FC)",
     "assets": "Patrimonio (FC)",
     "corrente": "Corrente (MS)",
+    "dsu_sheet": "Foglio DSU",
 }
 ASSETS = ("accounts", "instruments", "properties", "vehicles")
 
@@ -49,7 +50,7 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
 def dossier(request: Request, dossier: int) -> HttpResponse:
     """The first page of a dossier: the documents; beside them what partners gave, and the ISEE."""
     whole = fetching.with_papers(fetching.whole_dossier(dossier))
-    return _page(request, whole, "dossier", certificates=certificates.certificates_of(whole))
+    return dossier_page(request, whole, "dossier", certificates=certificates.certificates_of(whole))
 
 
 @allow("operator")
@@ -61,7 +62,7 @@ def household(request: Request, dossier: int) -> HttpResponse:
     members = list(whole.members.all())
     for member in members:
         member.elsewhere = elsewhere.get(member.pk, [])  # type: ignore[attr-defined]  # shown in its row
-    return _page(
+    return dossier_page(
         request,
         whole,
         "household",
@@ -79,7 +80,7 @@ def household(request: Request, dossier: int) -> HttpResponse:
 def incomes(request: Request, dossier: int) -> HttpResponse:
     """What the members earn and pay: FC4, FC5, FC7, FC8, FC9."""
     whole = fetching.whole_dossier(dossier)
-    return _page(request, whole, "incomes", incomes=lines_of(whole, "incomes"))
+    return dossier_page(request, whole, "incomes", incomes=lines_of(whole, "incomes"))
 
 
 @allow("operator")
@@ -87,7 +88,7 @@ def incomes(request: Request, dossier: int) -> HttpResponse:
 def assets(request: Request, dossier: int) -> HttpResponse:
     """What the members own: FC2 section I and II, FC3, FC6."""
     whole = fetching.whole_dossier(dossier)
-    return _page(request, whole, "assets", **{kind: lines_of(whole, kind) for kind in ASSETS})
+    return dossier_page(request, whole, "assets", **{kind: lines_of(whole, kind) for kind in ASSETS})
 
 
 @allow("operator")
@@ -100,10 +101,10 @@ def corrente(request: Request, dossier: int) -> HttpResponse:
     variations = list(whole.variations.all())
     for variation in variations:
         variation.member = names[variation.member_id]
-    return _page(request, whole, "corrente", variations=variations, **updated)
+    return dossier_page(request, whole, "corrente", variations=variations, **updated)
 
 
-def _page(request: Request, dossier: Dossier, page: str, **more: Any) -> HttpResponse:
+def dossier_page(request: Request, dossier: Dossier, page: str, **more: Any) -> HttpResponse:
     """A page of the dossier, within what all of them show: where the work is, and the simulation."""
     simulation = simulate(dossier)
     context = {

@@ -25,6 +25,9 @@ from isee.models import (
     Omission,
     PhysicalBonus,
     Property,
+    RuleDraft,
+    RuleVersion,
+    Trial,
 )
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
@@ -98,6 +101,8 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_partner": pks(Partner.objects.all()[:1]),
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
+        "rule_version": pks(RuleVersion.objects.all()),
+        "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
     rows["item_paper"] = [
@@ -119,6 +124,10 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
+    drafts = RuleDraft.objects.all()
+    rows |= dict.fromkeys(("rule_draft", "discard_rule_draft", "publish_rule"), pks(drafts))
+    rows |= {name: [{"draft": each.pk} for each in drafts] for name in ("rule_trials", "new_trial")}
+    rows |= {"affected_households": rows["rule_version"]}
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
     rows |= {name: [{"dossier": each.pk} for each in dossiers] for name in names_with("dossier")}
     rows["benefits"] = rows["citizen"] + pks(Citizen.objects.filter(memberships__dossier__in=dossiers)[:3])
@@ -252,7 +261,7 @@ def test_a_page_without_anybodys_data(
     look_at(page, axe_finds_nothing)
 
 
-@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement"])
+@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement", "new_rule"])
 def test_a_form_that_was_refused(
     name: str, page: Page, open_as: OpenAs, administrator: User, axe_finds_nothing: Callable[[], None]
 ) -> None:

@@ -67,10 +67,20 @@ def test_pub_04(operator_client: Client, operator: User, elena: Citizen, isee_se
     type_in("new_income", member=me.pk, kind="employment", amount="20.000,00")
     type_in("new_income", member=me.pk, kind="other_irpef", amount="5.000")
     type_in("new_income", member=aldo.pk, kind="pension", amount="5000")
-    type_in("new_account", member=me.pk, label="Banca", balance="15.000,00", average="12.000,00")
+    type_in(
+        "new_account", member=me.pk, kind="current", label="Banca", balance="15.000,00", average="12.000,00"
+    )
     type_in("new_instrument", member=me.pk, kind="state_security", label="BTP", value="30.000")
     type_in("new_instrument", member=me.pk, kind="fund", label="Fondo", value="10.000")
-    type_in("new_property", member=me.pk, label="Terreno", value="50.000", mortgage="0")
+    type_in(
+        "new_property",
+        member=me.pk,
+        kind="TA",
+        label="Terreno",
+        share="100",
+        value="50.000",
+        mortgage="0",
+    )
     type_in("dwelling", dwelling="rented", yearly_rent="8.400,00")
 
     isee = simulate(whole(dossier)).isee
