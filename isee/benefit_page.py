@@ -211,7 +211,8 @@ def _before(was: Line | None, now: Line) -> str:
 
 
 def _told(fact: str, value: str, held: dict[str, str]) -> str:
-    words: dict[str, str] = {"yes": "sì", "no": "no", **CITIZENSHIPS}
+    citizenships = {each.value: words for each, words in CITIZENSHIPS.items()}
+    words = {"yes": "sì", "no": "no", **citizenships}
     if fact == "holds":
         return ", ".join(held.get(code, code) for code in value.split()) or "nessuna"
     if fact == "event_on":
