@@ -18,10 +18,10 @@ from isee.benefits import (
     Outcome,
     Rule,
     evaluate_all,
-    national_rules,
 )
 from isee.benefits.electricity import ECONOMIC, shows_from
 from isee.calculation.amounts import euro
+from isee.local_rules import every_rule
 from isee.said import NOTHING, SHOWN, Said, people, with_said
 from sportello.models import Citizen
 
@@ -120,6 +120,7 @@ class Overview:
     facts: Facts
     on: date
     said: Said
+    rules: tuple[Rule, ...]
     groups: tuple[Group, ...]
 
     @property
@@ -147,10 +148,9 @@ class Overview:
     @property
     def answered(self) -> list[tuple[str, str]]:
         """What was said in this visit, in words; a paper that was shown is one thing."""
-        rules = every_rule()
-        held = benefits_asked_of(rules)
+        held = benefits_asked_of(self.rules)
         told = [
-            (words_of(fact, rules), _told(fact, value, held))
+            (words_of(fact, self.rules), _told(fact, value, held))
             for fact, value in self.said.items()
             if not fact.startswith(SHOWN)
         ]
@@ -158,16 +158,12 @@ class Overview:
         return [("Attestazione mostrata", euro(Decimal(paper))), *told] if paper else told
 
 
-def every_rule() -> tuple[Rule, ...]:
-    """The rules that count at this counter."""
-    return national_rules()
-
-
 def overview(citizen: Citizen, on: date, said: Said = NOTHING) -> Overview:
     """Every benefit for the household of a person, what is due first. A fixed number of queries."""
     known = known_of(citizen, on)
     facts = with_said(known.facts, said, citizen.birth_date)
-    return Overview(known, facts, on, said, grouped(_lines(facts, on)))
+    rules = every_rule()
+    return Overview(known, facts, on, said, rules, grouped(_lines(rules, facts, on)))
 
 
 def what_if(seen: Overview, isee: Decimal | None, adults: int | None, children: int | None) -> Overview:
@@ -181,7 +177,7 @@ def what_if(seen: Overview, isee: Decimal | None, adults: int | None, children: 
     before = {line.answer.rule.id: line for line in seen.lines}
     lines = [
         replace(line, before=_before(before.get(line.answer.rule.id), line), questions=())
-        for line in _lines(facts, seen.on)
+        for line in _lines(seen.rules, facts, seen.on)
     ]
     return replace(seen, facts=facts, groups=grouped(lines))
 
@@ -203,8 +199,8 @@ def _order(line: Line) -> tuple[bool, Decimal, str]:
     return (rule.nature is Nature.TARIFF, -amount, rule.name)
 
 
-def _lines(facts: Facts, on: date) -> list[Line]:
-    answers = evaluate_all(every_rule(), facts, on)
+def _lines(rules: Sequence[Rule], facts: Facts, on: date) -> list[Line]:
+    answers = evaluate_all(rules, facts, on)
     return [Line(answer, tuple(questions_of(answer, facts))) for answer in answers]
 
 
@@ -215,7 +211,8 @@ def _before(was: Line | None, now: Line) -> str:
 
 
 def _told(fact: str, value: str, held: dict[str, str]) -> str:
-    words: dict[str, str] = {"yes": "sì", "no": "no", **CITIZENSHIPS}
+    citizenships = {each.value: words for each, words in CITIZENSHIPS.items()}
+    words = {"yes": "sì", "no": "no", **citizenships}
     if fact == "holds":
         return ", ".join(held.get(code, code) for code in value.split()) or "nessuna"
     if fact == "event_on":

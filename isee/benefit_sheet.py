@@ -7,7 +7,7 @@ from isee.benefits import Nature, Outcome
 from sportello import documents
 
 # One page in large type holds so many benefits told in full; of the others there is the name.
-TOLD = 5
+TOLD = 3
 
 
 def benefits_sheet(seen: Overview, *, printed_on: date) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from isee.benefit_page import Line, Overview, every_rule
+from isee.benefit_page import Line, Overview
 from isee.benefits import Facts, Rule, in_force
 from isee.benefits.dues import ByMembers, Due, MemberClass
 from isee.benefits.electricity import ECONOMIC, Cause, Inquiry, causes, shows_from, why_missing
@@ -60,7 +60,7 @@ class Search:
 
 def search(seen: Overview, answered: Answered) -> Search | None:
     """Look for the cause with what is known and answered; None on a day without rules for the bonus."""
-    rule = next((rule for rule in in_force(every_rule(), seen.on) if rule.code == ECONOMIC), None)
+    rule = next((rule for rule in in_force(seen.rules, seen.on) if rule.code == ECONOMIC), None)
     if rule is None:
         return None
     by_code = {cause.code: cause for cause in causes()}

@@ -85,8 +85,8 @@ def _unclaimed(citizen: Citizen, on: date, said: Said) -> Iterator[Hint]:
     page = reverse("benefits", args=[citizen.pk])
     for line in overview(citizen, on, said).lines:
         if _is_worth_telling(line):
-            open_yet = line.answer.outcome is Outcome.MANCA_UN_DATO
-            yield Hint(line.answer.rule.name, page, f"forse: {line.amount}" if open_yet else line.amount)
+            perhaps = "forse" if line.answer.outcome is Outcome.MANCA_UN_DATO else ""
+            yield Hint(line.answer.rule.name, page, ": ".join(filter(None, [perhaps, line.amount])))
 
 
 def _is_worth_telling(line: Line) -> bool:

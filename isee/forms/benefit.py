@@ -154,7 +154,7 @@ class ShownForm(forms.Form):
     children = people_field("figli minorenni")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="shown-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "shown-%s", **kwargs})
         self.today = today
 
     def clean(self) -> dict[str, Any]:
@@ -180,7 +180,7 @@ class WhatIfForm(forms.Form):
     children = people_field("figli minorenni")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="if-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "if-%s", **kwargs})
         for name in ("adults", "children"):
             self.fields[name].required = False
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee.benefit_page import Line, Overview, benefits_asked_of, every_rule, overview, what_if
+from isee.benefit_page import Line, Overview, overview, what_if
+from isee.benefit_questions import benefits_asked_of
 from isee.benefit_sheet import benefits_sheet
 from isee.forms.benefit import AnswersForm, DayForm, ShownForm, WhatIfForm
 from isee.said import SHOWN
@@ -117,11 +118,12 @@ def _address(seen: Overview) -> str:
 
 
 def _form(line: Line, seen: Overview, request: Request | None = None) -> AnswersForm:
+    held = benefits_asked_of(seen.rules)
     return AnswersForm(
         request.POST if request else None,
         rule=line.code,
         questions=line.questions,
-        held=benefits_asked_of(every_rule()),
+        held=held,
         today=seen.on,
     )
 

@@ -84,14 +84,18 @@ def decide_physical_bonus(request: Request, case: int) -> HttpResponse:
     form = OutcomeForm(posted(request), initial={"on": today}, bonus=bonus, today=today)
 
     def act() -> None:
-        said, whole = form.cleaned_data, {"bonus": bonus, "operator": request.user, "at": timezone.now()}
+        said, who, at = form.cleaned_data, request.user, timezone.now()
         if said["outcome"] == "refused":
-            physical_bonuses.refuse(on=said["on"], reason=said["reason"], **whole)
-        else:
-            consumption = Consumption(said["consumption"])
-            physical_bonuses.grant(
-                on=said["on"], consumption=consumption, starts_on=said["starts_on"], **whole
-            )
+            physical_bonuses.refuse(bonus=bonus, on=said["on"], reason=said["reason"], operator=who, at=at)
+            return
+        physical_bonuses.grant(
+            bonus=bonus,
+            on=said["on"],
+            consumption=Consumption(said["consumption"]),
+            starts_on=said["starts_on"],
+            operator=who,
+            at=at,
+        )
 
     return _step(request, bonus, form, act, title="Esito di SGAte")
 

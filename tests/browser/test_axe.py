@@ -109,8 +109,6 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         {"dossier": each.dossier_id, "pk": each.pk}
         for each in ChecklistItem.objects.filter(attachments__isnull=False)
     ]
-    rows["account_giacenza"] = rows["edit_account"]
-    rows["property_value"] = rows["edit_property"]
     papers = Attestation.objects.current().order_by("pk")[:1]
     for name in ("correct_attestation", "new_omission", "compare_attestation"):
         rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
@@ -142,6 +140,8 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         rows[f"edit_{name}"] = rows[f"remove_{name}"] = [
             {"dossier": each.member.dossier_id, "pk": each.pk} for each in owned
         ]
+    rows["account_giacenza"] = rows["edit_account"]
+    rows["property_value"] = rows["edit_property"]
     return rows
 
 

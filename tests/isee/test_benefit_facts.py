@@ -188,7 +188,7 @@ def test_of_each_declarant_the_last_household_counts(elena: Citizen, operator: U
     before = begin_dossier(elena, operator, on=date(2025, 3, 4))
     attest(before, operator, "7000", issued_on=date(2025, 3, 9), valid_to=date(2025, 12, 31))
     found = attested_households(2026)
-    assert [(one.dossier, one.facts.isee[0].value) for one in found] == [(last, 8000)]
+    assert [(one.dossier, one.facts.isee[0].value) for one in found] == [(last, Decimal(8000))]
     assert attested_years() == [2026, 2025]
 
 

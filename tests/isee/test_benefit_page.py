@@ -207,9 +207,13 @@ def test_the_sheet_is_one_page_and_is_noted(
     Office.objects.create(name="Comune di Poggioverde", town="Poggioverde")
     attest(dossier, operator)
     send(operator_client, "answer_benefit", elena, **SUPPLY)
+    for service in ("gas", "water", "waste"):
+        said = {key.replace("electricity", service): value for key, value in SUPPLY.items()}
+        code = {"gas": "bonus_gas", "water": "bonus_idrico", "waste": "bonus_rifiuti"}[service]
+        send(operator_client, "answer_benefit", elena, **{**said, "benefit": code})
     response = send(operator_client, "print_benefits", elena)
     assert response["Content-Type"] == "application/pdf"
-    assert response.content.count(b"/Type /Page\n") + response.content.count(b"/Type/Page/") <= 1
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", response.content)) == 1
     entry = LogEntry.objects.get(kind="isee.benefits.printed")
     assert entry.text == "Stampato il foglio delle agevolazioni."
     assert entry.case == dossier.case

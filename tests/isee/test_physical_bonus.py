@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_modulo_b_is_kept_with_its_devices(operator_client: Client, case: Case) 
     answer = write(operator_client, case)
     assert answer["Location"] == reverse("physical_bonus", args=[case.pk])
     bonus = PhysicalBonus.objects.get()
-    assert (bonus.state, bonus.pod, bonus.power) == (State.DRAFT, "IT001E12345678", 3)
+    assert (bonus.state, bonus.pod, bonus.power) == (State.DRAFT, "IT001E12345678", Decimal(3))
     assert [str(device) for device in bonus.devices.all()] == ["concentratore di ossigeno, più di 16 ore"]
 
 
