@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from isee.models import Dossier, Income, Property
 from sportello.models import Citizen, Service, User
 from tests.browser.keyboard import Keyboard
+from tests.browser.test_axe import look_at
 from tests.isee.make import account, begin_dossier, declarant, income, member
 
 OpenAs = Callable[..., None]
@@ -54,7 +55,7 @@ def test_the_lines_move_while_one_types(
     hands.fill("Banca: saldo", "trentamila")
     expect(page.get_by_text("«trentamila» non è un importo")).to_be_visible()
     expect(hands.control("Pensioni soggette a IRPEF")).to_have_value("0")
-    axe_finds_nothing()
+    look_at(page, axe_finds_nothing)
 
     hands.press("button", "Rimetti Neri Elena: Pensioni soggette a IRPEF")
     expect(hands.control("Pensioni soggette a IRPEF")).to_have_value("12.000,00")
@@ -91,4 +92,4 @@ def test_each_why_opens_by_keyboard(
     expect(page.get_by_role("heading", name="Riga per riga: nucleo ordinario")).to_be_visible()
     hands.press("link", "Apri tutti i perché")
     expect(page.locator("details.step-why:not([open])")).to_have_count(0)
-    axe_finds_nothing()
+    look_at(page, axe_finds_nothing)

@@ -80,8 +80,11 @@ def test_the_lines_that_move_are_told_beside_the_real_ones(
     assert f"<dd>{REAL}\N{NO-BREAK SPACE}€</dd>" in html
     assert "<strong>9.800,00\N{NO-BREAK SPACE}€</strong>" in html
     assert "\N{MINUS SIGN}6.000,00\N{NO-BREAK SPACE}€" in html
-    assert '<span class="muted">12.000,00 €</span> → <strong>6.000,00 €</strong>' in html
-    assert "<p>nel fascicolo: 12.000,00 €</p>" in html
+    assert (
+        '<span class="muted">12.000,00\N{NO-BREAK SPACE}€</span> → <strong>6.000,00\N{NO-BREAK SPACE}€</strong>'
+        in html
+    )
+    assert "<p>nel fascicolo: 12.000,00\N{NO-BREAK SPACE}€</p>" in html
 
 
 def test_nothing_is_stored_and_nothing_is_in_the_address(
