@@ -1,6 +1,7 @@
 """System checks: a production server that is set up badly does not start."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,15 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
                 "ALLOWED_HOSTS is empty.",
                 hint="Name the server, e.g. sportello.comune.example.it.",
                 id="sportello.E004",
+            )
+        )
+    served = [Path(settings.STATIC_ROOT), *map(Path, settings.STATICFILES_DIRS)]
+    if any(Path(settings.MEDIA_ROOT).resolve().is_relative_to(folder.resolve()) for folder in served):
+        found.append(
+            Error(
+                "MEDIA_DIR lies in a folder that everybody may read.",
+                hint="Set a folder outside the static files: attachments are personal data.",
+                id="sportello.E009",
             )
         )
     for code, partner in settings.PARTNERS.items():

@@ -128,6 +128,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "dossier_certificates": OPERATOR,
     "income_from_look_up": OPERATOR,
     "isee_result": OPERATOR,
+    "what_if": OPERATOR,
     "isee_sheet": OPERATOR,
     "dsu_sheet": OPERATOR,
     "print_dsu_sheet": OPERATOR,

@@ -54,6 +54,7 @@ def test_a_demonstration_is_not_judged(production: Settings) -> None:
         ("SECRET_KEY", "short", "sportello.E002"),
         ("SECRET_KEY", "a" * 60, "sportello.E002"),
         ("ALLOWED_HOSTS", [], "sportello.E004"),
+        ("MEDIA_ROOT", settings.STATIC_ROOT / "media", "sportello.E009"),
     ],
 )
 def test_each_danger_is_named(production: Settings, name: str, value: Any, expected: str) -> None:
