@@ -131,11 +131,10 @@ class Story:
 
     def simulate(self, isee: str, *lines: str) -> None:
         """Open the calculation and read the result, and some of its lines."""
-        self.keyboard.press("link", "Calcolo")
+        self.go("Calcolo")
         expect(self.page.locator(".result-number").first).to_contain_text(isee)
         for line in lines:
             expect(self.page.get_by_role("main")).to_contain_text(line)
-        self.look()
 
     def print(self, button: str, opens: str) -> None:
         """Press a button that opens a print beside the page."""

@@ -68,7 +68,6 @@ def test_a_lone_parent(
     story.look()
     story.print("Stampa la simulazione", "/foglio/")
 
-    story.keyboard.press("link", "Torna al fascicolo")
     story.go("Foglio DSU")
     expect(page.get_by_role("main")).to_contain_text("DSU integrale")
     expect(page.get_by_role("main")).to_contain_text("non entra e non si aggiunge nulla")

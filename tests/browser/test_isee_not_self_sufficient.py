@@ -92,7 +92,6 @@ def test_a_person_who_is_not_self_sufficient(
     story.look()
     story.print("Stampa la simulazione", "/foglio/")
 
-    story.keyboard.press("link", "Torna al fascicolo")
     story.go("Foglio DSU")
     main = page.get_by_role("main")
     expect(main).to_contain_text("Oltre a MB.1 e FC.1 servono FC.2.")

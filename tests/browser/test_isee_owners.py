@@ -67,7 +67,6 @@ def test_a_retired_couple_who_own_their_home(
     story.simulate("23.701,91", "23.812,00", "67.000,00", "45.000,00")
     story.print("Stampa la simulazione", "/foglio/")
 
-    story.keyboard.press("link", "Torna al fascicolo")
     story.go("Foglio DSU")
     expect(page.get_by_role("main")).to_contain_text("DSU mini")
     expect(page.get_by_role("main")).to_contain_text("esatto 8.200,49 €")

@@ -79,7 +79,6 @@ def test_a_tenant_family_with_three_children(
 
     # The sheet to type the DSU from: a value is copied, the next one is an arrow away.
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    story.keyboard.press("link", "Torna al fascicolo")
     story.go("Foglio DSU")
     expect(page.get_by_role("main")).to_contain_text("DSU mini")
     story.keyboard.press("button", "Copia Saldo al 31/12/2024")
