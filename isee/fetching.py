@@ -47,6 +47,12 @@ def with_papers(dossier: Dossier) -> Dossier:
     return dossier
 
 
+def dossier_of_form(pk: int) -> Dossier:
+    """A dossier with what its forms ask: the case, the members, the panels of which there is one. Two queries."""
+    dossiers = Dossier.objects.select_related("case__citizen", "transmission", "student", "corrente")
+    return get_object_or_404(dossiers.prefetch_related("members"), pk=pk)
+
+
 def dossier_of_case(case: int) -> Dossier:
     """The dossier that hangs on a case, with its attestations and checklist."""
     dossiers = Dossier.objects.select_related("case__citizen").prefetch_related(

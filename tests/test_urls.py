@@ -91,6 +91,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "opening_days": ADMINISTRATOR,
     "add_closure": ADMINISTRATOR,
     "remove_closure": ADMINISTRATOR,
+    # drafts
+    "keep_draft": EVERYBODY,
+    "discard_draft": EVERYBODY,
     # partners
     "agreements": OFFICE,
     "agreement": OFFICE,
@@ -113,11 +116,28 @@ TABLE: dict[str, tuple[str, ...]] = {
     "open_dossier": OPERATOR,
     "case_dossier": OPERATOR,
     "dossier": OPERATOR,
+    "household": OPERATOR,
+    "incomes": OPERATOR,
+    "assets": OPERATOR,
+    "corrente": OPERATOR,
+    "copy_previous": OPERATOR,
     "new_member": OPERATOR,
     "find_member": OPERATOR,
     "edit_member": OPERATOR,
+    "confirm_member": OPERATOR,
     "remove_member": OPERATOR,
+    "expenses": OPERATOR,
+    "kinds": OPERATOR,
     "dwelling": OPERATOR,
+    "confirm_dwelling": OPERATOR,
+    "residence": OPERATOR,
+    "component": OPERATOR,
+    "student": OPERATOR,
+    "ask_corrente": OPERATOR,
+    "remove_corrente": OPERATOR,
+    "withdraw_correction": OPERATOR,
+    "transmission": OPERATOR,
+    "overdue_attestations": OPERATOR,
     "checklist_item": OPERATOR,
     "item_paper": OPERATOR,
     "papers_to_bring": OPERATOR,
@@ -128,6 +148,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "dossier_certificates": OPERATOR,
     "income_from_look_up": OPERATOR,
     "isee_result": OPERATOR,
+    "what_if": OPERATOR,
     "isee_sheet": OPERATOR,
     "dsu_sheet": OPERATOR,
     "print_dsu_sheet": OPERATOR,
@@ -178,8 +199,25 @@ TABLE: dict[str, tuple[str, ...]] = {
     "publish_rule": ADMINISTRATOR,
     **{
         f"{act}_{thing}": OPERATOR
+        for act in ("new", "edit", "confirm", "remove")
+        for thing in ("income", "account", "instrument", "property", "vehicle")
+    },
+    **{
+        f"{act}_{thing}": OPERATOR
         for act in ("new", "edit", "remove")
-        for thing in ("income", "account", "instrument", "property")
+        for thing in ("child_outside", "donation", "variation")
+    },
+    **{f"new_updated_{thing}": OPERATOR for thing in ("income", "account", "instrument", "property")},
+    **{
+        f"correct_{amount}": OPERATOR
+        for amount in (
+            "income_amount",
+            "account_balance",
+            "account_average",
+            "instrument_value",
+            "property_value",
+            "property_mortgage",
+        )
     },
 }
 SIGN_IN = {"account_login", "account_logout", "account_inactive", "account_reauthenticate"}

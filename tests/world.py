@@ -16,6 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from isee.models import (
     ChecklistItem,
+    ChildOutside,
+    Correction,
+    Corrente,
+    Donation,
     Dossier,
     Income,
     Instrument,
@@ -23,6 +27,8 @@ from isee.models import (
     Property,
     RuleVersion,
     Trial,
+    Variation,
+    Vehicle,
 )
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
@@ -96,6 +102,7 @@ class World:
             "close_case": {"state": "concluded"},
             "new_case": {"service": self.bonus.pk},
             "identify_visit": {"citizen": self.marco.pk},
+            "keep_draft": {"draft": f"new_account/dossier={self.dossier.pk}/"},
         }
         return needed.get(name, {})
 
@@ -261,21 +268,50 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
 
 def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
     declarant = isee_make.declarant(dossier)
-    parts = {
+    account = isee_make.account(declarant)
+    lines = {
         "income": Income.objects.create(member=declarant, kind="pension", amount=Decimal(100)),
-        "account": isee_make.account(declarant),
+        "account": account,
         "instrument": Instrument.objects.create(member=declarant, label="Fondo", value=Decimal(10)),
         "property": Property.objects.create(member=declarant, label="Via Dante 2", value=Decimal(10)),
+        "vehicle": Vehicle.objects.create(member=declarant, plate="GA 123 PV"),
         "member": isee_make.member(dossier, "Neri", "Luca"),
     }
+    panels = {
+        "child_outside": ChildOutside.objects.create(dossier=dossier, name="Neri Ada", ise=1, scale=1),
+        "donation": Donation.objects.create(
+            dossier=dossier, label="Casa", value=1, given_on=date(2025, 1, 1)
+        ),
+        "variation": Variation.objects.create(dossier=dossier, member=declarant),
+        "corrente": Corrente.objects.create(dossier=dossier, on=date(2026, 3, 4)),
+    }
+    correction = Correction.objects.create(
+        dossier=dossier,
+        account=account,
+        field="average",
+        declared=900,
+        amount=1,
+        reason="prova",
+        by=dossier.case.responsible,
+        at=make.moment(),
+    )
     item = ChecklistItem.objects.filter(dossier=dossier)[0]
+    corrected = {
+        f"correct_{thing}_{amount}": lines[thing].pk
+        for thing in ("income", "account", "instrument", "property")
+        for amount in type(lines[thing]).AMOUNTS
+    }
     return {
         "checklist_item": item.pk,
         "item_paper": item.pk,
-        **dict.fromkeys(["account_giacenza", "put_giacenza"], parts["account"].pk),
-        **dict.fromkeys(["property_value", "put_property_value"], parts["property"].pk),
+        **dict.fromkeys(["account_giacenza", "put_giacenza"], account.pk),
+        **dict.fromkeys(["property_value", "put_property_value"], lines["property"].pk),
         **_attestation_of(dossier, operator),
-        **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
+        "withdraw_correction": correction.pk,
+        "expenses": declarant.pk,
+        **{f"{act}_{thing}": row.pk for thing, row in lines.items() for act in ("edit", "confirm", "remove")},
+        **{f"{act}_{thing}": row.pk for thing, row in panels.items() for act in ("edit", "remove")},
+        **corrected,
     }
 
 

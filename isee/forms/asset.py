@@ -11,6 +11,7 @@ from isee.forms.amount import EuroField
 from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.possession import AMOUNT_MISSING, PossessionForm
 from isee.models import Account, Dossier, Instrument, Property, Vehicle
+from isee.models.asset import HUNDRED
 from isee.possessions import share_left, too_much
 
 CATEGORY = re.compile(r"[A-F]/?\d{1,2}", re.ASCII)
@@ -186,7 +187,7 @@ class PropertyForm(PossessionForm[Property]):
                 updated=self.instance.updated,
             )
             left = share_left(same, self.dossier)
-            if cleaned["share"] > left:
+            if left < cleaned["share"] <= HUNDRED:
                 self.add_error("share", too_much(same, left))
         return cleaned
 

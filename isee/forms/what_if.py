@@ -191,7 +191,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if value is None:
         return "niente" if isinstance(field, EuroField) else "non detto"
     if isinstance(field, EuroField):
-        return f"{field.prepare_value(value)} €"
+        return f"{field.prepare_value(value)}\N{NO-BREAK SPACE}€"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else formats.localize(value)
 
 

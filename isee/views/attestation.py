@@ -19,7 +19,7 @@ from sportello.views.desk import posted
 @tell_refusals
 def attestation(request: Request, dossier: int) -> HttpResponse:
     """Type an attestation from the paper of INPS."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     new = Attestation(dossier=whole)
     initial = {"protocol": whole.dsu_protocol, "valid_to": date(whole.year, 12, 31)}
     form = AttestationForm(posted(request), instance=new, initial=initial, today=timezone.localdate())

@@ -26,6 +26,7 @@ TITLES = {
     "incomes": "Redditi (FC)",
     "assets": "Patrimonio (FC)",
     "corrente": "Corrente (MS)",
+    "isee_result": "Calcolo",
     "dsu_sheet": "Foglio DSU",
 }
 ASSETS = ("accounts", "instruments", "properties", "vehicles")
@@ -113,13 +114,13 @@ def dossier_page(request: Request, dossier: Dossier, page: str, **more: Any) -> 
         "section": request.GET.get("sezione", ""),
         "attestations": fetching.attestations_of(dossier),
         "page": page,
-        "pages": _pages(simulation),
+        "pages": pages_of(simulation),
         **more,
     }
     return render(request, f"isee/{page}.html", context)
 
 
-def _pages(simulation: Simulation) -> list[dict[str, Any]]:
+def pages_of(simulation: Simulation) -> list[dict[str, Any]]:
     """The pages of a dossier as its navigation shows them, each with how much is missing there."""
     return [
         {"name": name, "title": title, "missing": sum(gap.page == name for gap in simulation.missing)}

@@ -40,7 +40,7 @@ RESIDENCE = Panel(ResidenceForm, "residence", "Richiesta di ricovero")
 @keeps_draft
 def answers(request: Request, dossier: int, panel: Panel) -> HttpResponse:
     """Write what a panel asks of the dossier itself."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
 
     def build(data: QueryDict | None, initial: dict[str, Any] | None) -> VersionedForm[Dossier]:
         return panel.form_class(data, instance=whole, initial=initial)
@@ -50,7 +50,7 @@ def answers(request: Request, dossier: int, panel: Panel) -> HttpResponse:
         act = dossiers.save_dwelling if panel.is_dwelling else dossiers.save_kinds
         try:
             act(
-                dossier=fetching.whole_dossier(dossier),
+                dossier=fetching.dossier_of_form(dossier),
                 answers=form.answers,
                 operator=request.user,
                 at=timezone.now(),
@@ -67,7 +67,7 @@ def answers(request: Request, dossier: int, panel: Panel) -> HttpResponse:
 @tell_refusals
 def confirm_dwelling(request: Request, dossier: int) -> HttpResponse:
     """Say that the household still lives where the dossier of the year before said."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     dossiers.confirm_dwelling(dossier=whole, operator=request.user, at=timezone.now())
     return back_to_dossier(request, dossier, "dwelling")
 

@@ -24,7 +24,7 @@ TEMPLATE = "isee/member.html"
 @keeps_draft
 def new_member(request: Request, dossier: int) -> HttpResponse:
     """Add a person to the household."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     form = open_form(request, _member_form(whole))
     if form.is_valid():
         return _save(request, form)
@@ -42,7 +42,7 @@ def new_member(request: Request, dossier: int) -> HttpResponse:
 @require_POST
 def find_member(request: Request, dossier: int) -> HttpResponse:
     """The form of a new member, filled with what the office knows of the person of a tax code."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     search = TaxCodeForm(request.POST, prefix="q")
     code = search.cleaned_data["tax_code"] if search.is_valid() else ""
     citizen = members.citizen_with(code)

@@ -29,7 +29,7 @@ def new_possession(
     request: Request, dossier: int, form_class: FormClass, updated: bool = False
 ) -> HttpResponse:
     """Write what a member earns or owns, or a line of a panel; an updated one counts for the ISEE corrente."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     row = _new_row(form_class, whole, updated)
     first = {"member": request.GET.get("di")} if issubclass(form_class, PossessionForm) else {}
     form = open_form(request, _build(form_class, whole, row, first))
@@ -59,7 +59,7 @@ def edit_possession(request: Request, dossier: int, pk: int, form_class: FormCla
 @keeps_draft
 def panel(request: Request, dossier: int, form_class: type[PanelForm]) -> HttpResponse:
     """Write a panel of which a dossier has one at most."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     model = form_class._meta.model
     row = getattr(whole, model._meta.model_name, None) or model(dossier=whole)
     form = open_form(request, _build(form_class, whole, row, {}))

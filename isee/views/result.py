@@ -13,6 +13,7 @@ from isee.households import simulate
 from isee.sheet import simulation_sheet
 from isee.side_by_side import kind_named, side_named, sides_of
 from isee.views.answers import tell_refusals
+from isee.views.dossier import pages_of
 from sportello.access import Request, allow
 from sportello.documents import pdf_response
 from sportello.ids import id_of
@@ -31,6 +32,8 @@ def isee_result(request: Request, dossier: int) -> HttpResponse:
     chosen = (id_of(request.GET.get("nucleo", "")) or 1) - 1
     context = {
         "dossier": whole,
+        "page": "isee_result",
+        "pages": pages_of(sides[0].simulation),
         "sides": sides,
         "shown": replace(side_named(sides, request.GET.get("tipo", "")), chosen=chosen),
         "corrections": used_corrections(whole),

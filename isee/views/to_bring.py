@@ -17,7 +17,7 @@ from sportello.views.desk import posted
 @tell_refusals
 def papers_to_bring(request: Request, dossier: int) -> HttpResponse:
     """Print the papers to bring; a POST, since printing them is noted."""
-    whole, today, calendar = fetching.whole_dossier(dossier), timezone.localdate(), office.calendar()
+    whole, today, calendar = fetching.dossier_of_form(dossier), timezone.localdate(), office.calendar()
     form = ToBringForm(posted(request), today=today, calendar=calendar)
     if form.is_valid():
         pdf = to_bring_sheet(

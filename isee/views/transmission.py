@@ -20,7 +20,7 @@ from sportello.views.drafts import keeps_draft, open_form
 @keeps_draft
 def transmission(request: Request, dossier: int) -> HttpResponse:
     """Say who will send the DSU, before it is sent."""
-    whole = fetching.whole_dossier(dossier)
+    whole = fetching.dossier_of_form(dossier)
     row = getattr(whole, "transmission", None) or Transmission(dossier=whole)
 
     def build(data: QueryDict | None, initial: dict[str, Any] | None) -> TransmissionForm:
@@ -44,7 +44,7 @@ def transmission(request: Request, dossier: int) -> HttpResponse:
 @keeps_draft
 def present_dsu(request: Request, dossier: int) -> HttpResponse:
     """Type the protocol of the DSU from its receipt, and who sent it."""
-    whole, today = fetching.whole_dossier(dossier), timezone.localdate()
+    whole, today = fetching.dossier_of_form(dossier), timezone.localdate()
     row = getattr(whole, "transmission", None) or Transmission(dossier=whole)
     known = {"protocol": whole.dsu_protocol, "on": whole.dsu_date if whole.dsu_protocol else today}
 

@@ -1,5 +1,7 @@
 """The hands of an operator who touches no mouse."""
 
+from re import Pattern
+
 from playwright.sync_api import Error, Locator, Page
 
 # More stops than any page has.
@@ -32,7 +34,7 @@ class Keyboard:
             control.wait_for()
             return False
 
-    def control(self, label: str) -> Locator:
+    def control(self, label: str | Pattern[str]) -> Locator:
         """The field, list or choice that the label names."""
         controls = self.page.locator("input, select, textarea").and_(self.page.get_by_label(label))
         window = self.page.locator("dialog[open]")
@@ -43,7 +45,7 @@ class Keyboard:
         self.go_to(self.page.get_by_role(role, name=name).first)  # type: ignore[arg-type]  # a role of ARIA
         self.page.keyboard.press(key)
 
-    def fill(self, label: str, text: str) -> None:
+    def fill(self, label: str | Pattern[str], text: str) -> None:
         """Go to a field, replace what is in it."""
         field = self.control(label)
         self.go_to(field)
@@ -73,14 +75,15 @@ class Keyboard:
         """Go to a box or to a group of choices and mark this one."""
         choice = self.control(label)
         if choice.evaluate("element => element.type === 'radio'"):
-            self._arrow_to(choice)
+            self.arrow_to(choice)
         else:
             self.go_to(choice)
         self.page.keyboard.press("Space")
 
-    def _arrow_to(self, choice: Locator) -> None:
+    def arrow_to(self, choice: Locator) -> None:
         """A group of choices is one stop of Tab; arrows go through it."""
-        same_group = "element => element.name === document.activeElement.name"
+        same_group = """element => element.name === document.activeElement.name
+            && element.form === document.activeElement.form"""
         for _ in range(MOST_STOPS):
             if choice.evaluate(same_group):
                 break

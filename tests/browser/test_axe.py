@@ -18,6 +18,9 @@ from isee.models import (
     Account,
     Attestation,
     ChecklistItem,
+    ChildOutside,
+    Corrente,
+    Donation,
     Dossier,
     Income,
     Instrument,
@@ -28,6 +31,8 @@ from isee.models import (
     RuleDraft,
     RuleVersion,
     Trial,
+    Variation,
+    Vehicle,
 )
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
@@ -50,16 +55,9 @@ VISIT_PAGES = (
 )  # fmt: skip
 # Pages that look different in each state of their row; of the others one is opened.
 MANY_STATES = {
-    "citizen",
-    "visit",
-    "case",
-    "look_up",
-    "contract_request",
-    "agreement",
-    "dossier",
-    "benefits",
-    "physical_bonus",
-}
+    "citizen", "visit", "case", "look_up", "contract_request", "agreement",
+    "dossier", "household", "incomes", "assets", "corrente", "benefits", "physical_bonus",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -132,14 +130,24 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     rows |= {"while_here": rows["citizen"], "missing_bonus": rows["citizen"][:1]}
     rows |= bonuses()
     members = Member.objects.order_by("pk")
-    rows["edit_member"] = rows["remove_member"] = [
-        {"dossier": each.dossier_id, "pk": each.pk} for each in members
-    ]
-    for model in (Income, Account, Instrument, Property):
+    of_members = [{"dossier": each.dossier_id, "pk": each.pk} for each in members]
+    rows |= dict.fromkeys(("edit_member", "remove_member", "expenses"), of_members)
+    for model in (Income, Account, Instrument, Property, Vehicle):
         name, owned = model.__name__.lower(), model.objects.select_related("member").order_by("pk")
-        rows[f"edit_{name}"] = rows[f"remove_{name}"] = [
-            {"dossier": each.member.dossier_id, "pk": each.pk} for each in owned
+        found = [{"dossier": each.member.dossier_id, "pk": each.pk} for each in owned]
+        corrected = [f"correct_{name}_{amount}" for amount in model.AMOUNTS]
+        rows |= dict.fromkeys((f"edit_{name}", f"remove_{name}", *corrected), found)
+    panels: dict[str, type[ChildOutside | Donation | Variation]] = {
+        "child_outside": ChildOutside,
+        "donation": Donation,
+        "variation": Variation,
+    }
+    for name, panel in panels.items():
+        found = [
+            {"dossier": each.dossier_id, "pk": each.pk} for each in panel._default_manager.order_by("pk")
         ]
+        rows |= dict.fromkeys((f"edit_{name}", f"remove_{name}"), found)
+    rows["remove_corrente"] = [{"dossier": each.dossier_id, "pk": each.pk} for each in Corrente.objects.all()]
     rows["account_giacenza"] = rows["edit_account"]
     rows["property_value"] = rows["edit_property"]
     return rows

@@ -1,5 +1,6 @@
 """Two operators on one dossier: the second is told what changed, and what was typed stays."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_second_is_told_what_changed_beside_what_was_typed(
     assert "Banca o posta: <del>Banca</del> → <ins>Posta</ins>" in html
     assert 'value="3.000"' in html
     kept.refresh_from_db()
-    assert (kept.balance, kept.label) == (2000, "Posta")
+    assert (kept.balance, kept.label) == (Decimal(2000), "Posta")
 
 
 def test_sent_again_it_goes_over_what_is_on_the_screen_now(
@@ -47,7 +48,7 @@ def test_sent_again_it_goes_over_what_is_on_the_screen_now(
     shown = refused.context["form"]["version"].value()
     assert change(operator_client, kept, int(shown), balance="3.000").status_code == 302
     kept.refresh_from_db()
-    assert (kept.balance, kept.version) == (3000, 2)
+    assert (kept.balance, kept.version) == (Decimal(3000), 2)
 
 
 def test_ones_own_fast_clicks_are_no_conflict(operator_client: Client, kept: Account) -> None:
@@ -82,7 +83,7 @@ def test_other_fields_of_the_same_row_are_no_conflict(
     response = operator_client.post(reverse("edit_member", args=[dossier.pk, person.pk]), data)
     assert response.status_code == 302
     person.refresh_from_db()
-    assert (person.child_maintenance, person.work_months, person.version) == (100, 3, 2)
+    assert (person.child_maintenance, person.work_months, person.version) == (Decimal(100), 3, 2)
 
 
 def test_the_dwelling_and_the_kinds_stand_apart(

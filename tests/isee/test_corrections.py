@@ -43,7 +43,11 @@ def test_the_calculation_takes_the_corrected_amount_and_says_so(
     kept.refresh_from_db()
     assert kept.balance == 30_000
     correction = Correction.objects.get()
-    assert (correction.declared, correction.amount, correction.by) == (30_000, 20_000, operator)
+    assert (correction.declared, correction.amount, correction.by) == (
+        Decimal(30_000),
+        Decimal(20_000),
+        operator,
+    )
     assert isee(kept) == Decimal("14800.00")
     doubts = [gap.text for gap in simulate(whole(kept.dossier)).doubts]
     assert "«Banca», di Neri Elena: conta l'importo corretto (estratto conto del 31/12)." in doubts

@@ -104,7 +104,7 @@ def test_a_line_is_confirmed_with_one_key_or_completed(operator_client: Client, 
     data = {"member": owned.member_id, "kind": "current", "label": "Banca", "balance": "1", "average": "2"}
     operator_client.post(reverse("edit_account", args=[new.pk, owned.pk]), data)
     owned.refresh_from_db()
-    assert (owned.balance, owned.to_confirm) == (1, False)
+    assert (owned.balance, owned.to_confirm) == (Decimal(1), False)
 
 
 def test_persons_and_home_are_confirmed(operator_client: Client, new: Dossier) -> None:

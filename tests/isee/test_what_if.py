@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from isee.calculation import (
@@ -25,7 +25,11 @@ from isee.calculation import (
 from isee.calculation import Member as Owner
 from isee.what_if import Changes, Path, changed, moved
 from tests.isee.calculation.make import declaration, person
+from tests.isee.calculation.test_properties import many
 from tests.isee.calculation.test_properties_of_kinds import declarations
+
+# The first declaration is drawn by a machine that does much else.
+drawn = settings(many, suppress_health_check=[HealthCheck.too_slow])
 
 INCOME: Path = ("persons", 0, "member", "incomes", 0, "amount")
 
@@ -145,12 +149,14 @@ def test_a_path_that_leads_nowhere_is_an_error() -> None:
         changed(couple(), {("persons", 0, "member", "incomes", 7, "amount"): Decimal(1)})
 
 
+@drawn
 @given(declarations())
 def test_no_change_moves_nothing(real: Declaration) -> None:
     assert changed(real, {}) == real
     assert labels(real, changed(real, {("rent",): real.rent})) == []
 
 
+@drawn
 @given(declarations(), st.integers(1, 50_000))
 def test_each_line_told_differs_and_no_other_does(real: Declaration, amount: int) -> None:
     place = len(real.persons[0].member.incomes)
@@ -164,6 +170,7 @@ def test_each_line_told_differs_and_no_other_does(real: Declaration, amount: int
     assert len(told) == sum(old.get(key) != new.get(key) for key in {*old, *new})
 
 
+@drawn
 @given(declarations())
 def test_there_and_back_is_where_it_was(real: Declaration) -> None:
     disability: Path = ("persons", 0, "disability")
@@ -171,6 +178,7 @@ def test_there_and_back_is_where_it_was(real: Declaration) -> None:
     assert changed(there, {disability: real.persons[0].disability}) == real
 
 
+@drawn
 @given(declarations())
 def test_back_from_the_other_side_each_move_is_the_opposite(real: Declaration) -> None:
     person_in = Person(member=Owner("Persona in più", date(1990, 1, 1)), relation=Relation.OTHER)

@@ -6,12 +6,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from isee.calculation import IncomeKind
 from isee.models import Account, Corrente, Dossier, Income, Member, Property, Variation
-from tests.isee.make import account, declarant, income, member
+from tests.isee.make import WORDS, account, declarant, income, member
 
 REAL = "15.800,00"
 
@@ -78,8 +80,11 @@ def test_the_lines_that_move_are_told_beside_the_real_ones(
     assert f"<dd>{REAL}\N{NO-BREAK SPACE}€</dd>" in html
     assert "<strong>9.800,00\N{NO-BREAK SPACE}€</strong>" in html
     assert "\N{MINUS SIGN}6.000,00\N{NO-BREAK SPACE}€" in html
-    assert '<span class="muted">12.000,00 €</span> → <strong>6.000,00 €</strong>' in html
-    assert "<p>nel fascicolo: 12.000,00 €</p>" in html
+    assert (
+        '<span class="muted">12.000,00\N{NO-BREAK SPACE}€</span> → <strong>6.000,00\N{NO-BREAK SPACE}€</strong>'
+        in html
+    )
+    assert "<p>nel fascicolo: 12.000,00\N{NO-BREAK SPACE}€</p>" in html
 
 
 def test_nothing_is_stored_and_nothing_is_in_the_address(
@@ -274,3 +279,24 @@ def test_only_operators_try(supervisor_client: Client, operator_client: Client, 
     assert supervisor_client.get(url_of(calculable)).status_code == 403
     assert operator_client.get(reverse("what_if", args=[0])).status_code == 404
     assert operator_client.put(url_of(calculable)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["isee_result", "what_if"])
+def test_many_members_and_every_kind_cost_no_more_queries(
+    name: str, operator_client: Client, calculable: Dossier
+) -> None:
+    url = reverse(name, args=[calculable.pk])
+    with CaptureQueriesContext(connection) as alone:
+        operator_client.get(url)
+    for word in WORDS:
+        other = member(calculable, given_name=word, disability="grave", relation="P")
+        income(other)
+        account(other)
+        Property.objects.create(member=other, label="Via Dante 2", value=Decimal(80_000))
+    Dossier.objects.update(
+        kinds=["socio_health", "residential", "doctorate"], beneficiary=declarant(calculable)
+    )
+    Corrente.objects.create(dossier=calculable, on=date(2026, 3, 4), assets_updated=True)
+    with CaptureQueriesContext(connection) as together:
+        operator_client.get(url)
+    assert len(together) == len(alone)
