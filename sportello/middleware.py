@@ -1,15 +1,17 @@
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -42,15 +44,44 @@ def page_of(htmx: HtmxDetails) -> str:
         return "/"
 
 
-def htmx_login_redirect(get_response: GetResponse) -> GetResponse:
-    """When the session has ended, lead the whole page to sign-in: htmx would paint it inside a panel."""
+def page_before(request: HttpRequest) -> str:
+    """The address of the page from which a form was sent; the first page where the browser names none of ours."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return "/"
+    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def login_redirect(get_response: GetResponse) -> GetResponse:
+    """When the session has ended, lead the whole page to sign-in, and from there back to a page.
+
+    htmx would paint the sign-in inside a panel; and what a form was sent to cannot be opened afterwards.
+    """
 
     def middleware(request: HtmxRequest) -> HttpResponse:
         response = get_response(request)
         login = reverse(settings.LOGIN_URL)
-        if request.htmx and response.status_code == 302 and response.headers["Location"].startswith(login):
+        if response.status_code != 302 or not response.headers["Location"].startswith(f"{login}?"):
+            return response
+        if request.htmx:
             return HttpResponseClientRedirect(f"{login}?{urlencode({'next': page_of(request.htmx)})}")
+        if request.method == "POST":
+            return HttpResponseRedirect(f"{login}?{urlencode({'next': page_before(request)})}")
         return response
+
+    return middleware
+
+
+def act_without_page(get_response: GetResponse) -> GetResponse:
+    """Say so where the address of an act is opened like a page: Django's own answer is an empty one."""
+
+    def middleware(request: HtmxRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or request.htmx:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return middleware
 

@@ -110,12 +110,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sportello.middleware.private_pages",
-    "sportello.middleware.htmx_login_redirect",
+    "sportello.middleware.login_redirect",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sportello.middleware.presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sportello.middleware.act_without_page",
 ]
 ROOT_URLCONF = "sportello.urls"
 WSGI_APPLICATION = "sportello.wsgi.application"

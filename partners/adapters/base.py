@@ -309,7 +309,7 @@ class TakesContracts(Protocol):
 
 
 class PartnerError(Exception):
-    """Il partner non ha dato una risposta. Riprova più tardi e intanto vai avanti senza."""
+    """L'ente non ha dato una risposta. Riprova più tardi e intanto vai avanti senza."""
 
     # Text of the exception: codes only, so that it may be logged. `reference` is the code to quote to the
     # partner's help desk: the partner's own, or our correlation id where no answer came.
@@ -327,7 +327,7 @@ class PartnerError(Exception):
 
 
 class Unreachable(PartnerError):
-    """Il partner non risponde. La domanda si può ripetere più tardi: intanto vai avanti senza."""
+    """L'ente non risponde. La domanda si può ripetere più tardi: intanto vai avanti senza."""
 
     # Nothing was kept by the partner, or asking again is harmless. `retry_after`: seconds that the partner
     # asked to wait, if it did.
@@ -340,18 +340,18 @@ class Unreachable(PartnerError):
 
 
 class QuotaReached(Unreachable):
-    """Il partner per ora non accetta altre domande: il limite è raggiunto. Riprova più tardi o domani."""
+    """L'ente per ora non accetta altre domande: il limite è raggiunto. Riprova più tardi o domani."""
 
 
 class OutcomeUnknown(Unreachable):
-    """Il partner non ha confermato: la richiesta può essere arrivata o no.
+    """L'ente non ha confermato: la richiesta può essere arrivata o no.
     Non inviarla di nuovo: chiedi prima a che punto è."""
 
     # Only for what writes: the request left, and no readable answer came back.
 
 
 class Refused(PartnerError):
-    """Il partner ha risposto di no. Leggi il motivo: correggi e riprova, o chiama la sua assistenza."""
+    """L'ente ha risposto di no. Leggi il motivo: correggi e riprova, o chiama la sua assistenza."""
 
     # `reason` is the partner's code; `explanation` its sentence for people, never to be logged; `field` the
     # field of the partner's contract that it complains of. The last two may be empty.
@@ -366,6 +366,6 @@ class Refused(PartnerError):
 
 
 class Unintelligible(PartnerError):
-    """La risposta del partner non si capisce. Non dipende da te: segnala il codice all'assistenza."""
+    """La risposta dell'ente non si capisce. Non dipende da te: segnala il codice all'assistenza."""
 
     # The partner broke the agreed form: somebody must look at it, asking again will not help.

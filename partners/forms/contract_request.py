@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from partners.adapters.base import POWER_LEVELS
 from partners.models import ContractRequest
 from partners.models.contract_request import POD_FORM, POD_PATTERN
+from sportello.forms.citizen import DayField
 from sportello.models import Citizen
 
-DATE = {"type": "date"}
 # What a draft has in any case, because it is chosen from the beginning.
 WITH_DEFAULT = {"use", "power"}
 # Letters that hands and eyes take for digits.
@@ -82,9 +82,9 @@ class ContractRequestForm(forms.ModelForm[ContractRequest]):
             "title",
         )
         labels = {"supply_postal_code": "CAP"}
+        field_classes = {"document_expires_on": DayField, "read_on": DayField}
+        help_texts = {"document_expires_on": "gg/mm/aaaa", "read_on": "gg/mm/aaaa"}
         widgets = {
-            "document_expires_on": forms.DateInput(DATE, format="%Y-%m-%d"),
-            "read_on": forms.DateInput(DATE, format="%Y-%m-%d"),
             "meter_reading": forms.TextInput({"inputmode": "numeric"}),
         }
         error_messages = {
@@ -92,10 +92,7 @@ class ContractRequestForm(forms.ModelForm[ContractRequest]):
             "town": {"required": "Scrivi in quale Comune abita."},
             "document_kind": {"required": "Scegli il documento mostrato."},
             "document_number": {"required": "Scrivi il numero del documento."},
-            "document_expires_on": {
-                "required": "Scrivi la scadenza del documento.",
-                "invalid": "Questa data non esiste: scrivi giorno, mese e anno.",
-            },
+            "document_expires_on": {"required": "Scrivi la scadenza del documento."},
             "supply_address": {"required": "Scrivi dove si trova la fornitura."},
             "supply_town": {"required": "Scrivi in quale Comune è la fornitura."},
             "use": {"required": "Scegli per che cosa serve la corrente."},
@@ -106,7 +103,6 @@ class ContractRequestForm(forms.ModelForm[ContractRequest]):
                 "invalid": "La lettura ha solo cifre, senza virgola: rileggi il contatore.",
                 "min_value": "La lettura non è mai sotto zero: rileggi il contatore.",
             },
-            "read_on": {"invalid": "Questa data non esiste: scrivi giorno, mese e anno."},
         }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

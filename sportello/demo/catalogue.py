@@ -17,6 +17,7 @@ PARTNERS = {
 }
 
 CALL_INPS = "INPS 803 164, da cellulare 06 164 164"
+CALL_ENEL = "Enel 800 900 800, tutti i giorni 7-22"
 CALL_COMUNE = "Sportello del Comune 0599 000100"
 
 SERVICES: list[dict[str, Any]] = [
@@ -122,8 +123,59 @@ SERVICES: list[dict[str, Any]] = [
         "time_needed": "circa cinque giorni lavorativi",
         "law": "DL 47/2014, art. 5; D.Lgs. 210/2021, art. 11",
         "decided_by": "Enel",
-        "whom_to_call": "Enel 800 900 800, tutti i giorni 7-22",
+        "whom_to_call": CALL_ENEL,
         "usual_minutes": 20,
+    },
+    {
+        "code": "enel-fornitura",
+        "name": "Nuova fornitura di luce",
+        "partner": "enel",
+        "kind": Kind.INFORMATION,
+        "ticket_letter": "E",
+        "life_events": [LifeEvent.HOME],
+        "description": "Allaccio dove il contatore non c'è, prima attivazione dove c'è e non è mai stato acceso, "
+        "subentro dove è stato chiuso. Da qui non si invia: la persona la chiede a Enel.",
+        "who_may_ask": "Chi abita o ha la casa, o chi ha la sua delega per i contratti Enel.",
+        "documents": "Documento d'identità e codice fiscale\nIl POD, se il contatore c'è\n"
+        "Il titolo sulla casa: rogito o contratto d'affitto",
+        "cost": "lo dice Enel, secondo i lavori",
+        "time_needed": "sette giorni lavorativi se il contatore c'è; per l'allaccio, secondo i lavori",
+        "law": "DL 47/2014, art. 5",
+        "decided_by": "Enel",
+        "whom_to_call": CALL_ENEL,
+    },
+    {
+        "code": "enel-potenza",
+        "name": "Cambio di potenza",
+        "partner": "enel",
+        "kind": Kind.INFORMATION,
+        "ticket_letter": "E",
+        "life_events": [LifeEvent.HOME, LifeEvent.HEALTH],
+        "description": "Più potenza se il contatore salta, meno per spendere meno. "
+        "Da qui non si invia: la persona lo chiede a Enel.",
+        "who_may_ask": "Chi ha il contratto della luce, o chi ha la sua delega per i contratti Enel.",
+        "documents": "Documento d'identità\nUna bolletta con POD e potenza",
+        "cost": "lo dice Enel",
+        "time_needed": "lo dice Enel",
+        "decided_by": "Enel",
+        "whom_to_call": CALL_ENEL,
+    },
+    {
+        "code": "enel-disdetta",
+        "name": "Disdetta della luce",
+        "partner": "enel",
+        "kind": Kind.INFORMATION,
+        "ticket_letter": "E",
+        "life_events": [LifeEvent.HOME, LifeEvent.DEATH],
+        "description": "Il contratto finisce e il contatore si spegne: se qualcuno resta nella casa, serve la voltura. "
+        "Da qui non si invia: la persona la chiede a Enel.",
+        "who_may_ask": "Chi ha il contratto della luce, o chi ha la sua delega per i contratti Enel; l'erede, "
+        "dopo un decesso.",
+        "documents": "Documento d'identità\nUna bolletta con il POD\nLa lettura del contatore",
+        "cost": "lo dice Enel",
+        "time_needed": "cinque giorni lavorativi",
+        "decided_by": "Enel",
+        "whom_to_call": CALL_ENEL,
     },
     {
         "code": "bonus-elettrico",

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from sportello import tax_code
 from sportello.models import Citizen
 from sportello.models.citizen import Need, Sex
-from sportello.search_keys import name_key
+from sportello.search_keys import phone_key
 
 # The longest life known is of 122 years.
 LONGEST_LIFE = 125
@@ -39,7 +39,7 @@ class NameField(LineField):
 
     def clean(self, value: Any) -> str:
         name = str(super().clean(value))
-        if name and not name_key(name):
+        if name and not any(map(str.isalpha, name)):
             raise ValidationError("Scrivi il nome con le lettere.")
         return name
 
@@ -93,7 +93,7 @@ class CitizenForm(AsksAgain, forms.ModelForm[Citizen]):
         label="Attenzione",
         choices=[("", "nessuna"), *Need.choices],
         required=False,
-        help_text="Che cosa aiuta la persona allo sportello. Nessuna diagnosi.",
+        help_text="Che cosa aiuta la persona. Nessuna diagnosi.",
     )
 
     class Meta:
@@ -141,13 +141,17 @@ class CitizenForm(AsksAgain, forms.ModelForm[Citizen]):
             raise ValidationError(f"La nascita viene dopo il decesso, registrato il {death:%d/%m/%Y}.")
         return birth
 
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not phone_key(phone):
+            raise ValidationError("Un numero di telefono ha delle cifre, e qui non ce ne sono.")
+        return phone
+
 
 class NewCitizenForm(CitizenForm):
     """The data of a person not yet known, with the tax code if there is one."""
 
-    tax_code = TaxCodeField(
-        required=False, help_text="16 caratteri, o 11 cifre se è provvisorio. Si può aggiungere dopo."
-    )
+    tax_code = TaxCodeField(required=False, help_text="16 caratteri, o 11 cifre se è provvisorio.")
 
     field_order = ("tax_code", *CitizenForm.Meta.fields)
 

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sportello.delegations import last_day
-from sportello.forms.citizen import AsksAgain, DayField, LineField
+from sportello.forms.citizen import LONGEST_LIFE, AsksAgain, DayField, LineField
 from sportello.models import Delegation
 
 
@@ -35,11 +35,20 @@ class DelegationForm(AsksAgain, forms.ModelForm[Delegation]):
         field_classes = {"document_number": LineField}
         labels = {"document_number": "Numero"}
         widgets = {"kind": forms.RadioSelect}
-        error_messages = {"document_number": {"required": "Scrivi il numero del documento."}}
+        error_messages = {
+            "kind": {"required": "Scegli a che titolo agisce chi è delegato."},
+            "document_number": {"required": "Scrivi il numero del documento."},
+        }
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+
+    def clean_valid_from(self) -> date:
+        day: date = self.cleaned_data["valid_from"]
+        if not self.on.year - LONGEST_LIFE <= day.year <= self.on.year + 1:
+            raise ValidationError("Non può cominciare così lontano da oggi: controlla l'anno.")
+        return day
 
     def clean_valid_to(self) -> date | None:
         day: date | None = self.cleaned_data["valid_to"]

@@ -9,6 +9,8 @@ from sportello.models import Closure, Counter, Office
 from sportello.models.office import Weekday
 from sportello.office import Stretch
 
+# How far ahead a closure may be; further on the year is a slip of the hand.
+FURTHEST_YEARS = 2
 MONTHS = [
     "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
     "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
@@ -89,6 +91,8 @@ class ClosureForm(forms.ModelForm[Closure]):
         day: date = self.cleaned_data["day"]
         if day < self.today:
             raise ValidationError("La data è già passata: scegli oggi o un giorno successivo.")
+        if day.year > self.today.year + FURTHEST_YEARS:
+            raise ValidationError("Manca troppo tempo: controlla l'anno.")
         return day
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sportello import cases as acts
 from sportello.access import Request, allow
 from sportello.forms.case import CaseFilter, CaseForm
+from sportello.ids import id_of
 from sportello.models import Case, Service, Visit
 from sportello.paging import page_after
 from sportello.permission import NotAllowed
@@ -105,9 +106,7 @@ def reopen_case(request: Request, pk: int) -> HttpResponse:
 @desk_visit
 def new_case(request: Request, visit: Visit) -> HttpResponse:
     """Open a case of a procedure for the citizen at the desk; the id of the service comes in the form."""
-    asked = request.POST.get("service", "")
-    if not asked.isdecimal():
-        raise Http404
+    asked = id_of(request.POST.get("service", ""))
     service = get_object_or_404(Service, pk=asked, kind=Service.Kind.PROCEDURE)
     if visit.citizen is None:
         raise NotAllowed(

@@ -11,6 +11,7 @@ from sportello import tickets, visits
 from sportello.access import Request, allow
 from sportello.acts import services_by_owner
 from sportello.forms.visit import TicketForm
+from sportello.ids import id_of
 from sportello.middleware import polled
 from sportello.models import Citizen, User, Visit
 from sportello.permission import NotAllowed
@@ -85,8 +86,8 @@ def gone_visit(request: Request, pk: int) -> HttpResponse:
 def new_visit(request: Request) -> HttpResponse:
     """The welcome desk: give a ticket, or serve the person at once."""
     services = list(services_by_owner().filter(is_active=True))
-    chosen = request.GET.get("cittadino", "")
-    citizen = Citizen.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = id_of(request.GET.get("cittadino", ""))
+    citizen = Citizen.objects.filter(pk=chosen).first() if chosen else None
     form = TicketForm(posted(request), services=services, initial={"citizen": citizen})
     if form.is_valid():
         try:

@@ -31,7 +31,9 @@ def scan(request: Request) -> HttpResponse:
             "surname": surname.title(),
             "given_name": given_name.title(),
         }
-        messages.info(request, "Nessuno ha ancora questo codice fiscale.")
+        messages.info(
+            request, "Nessuno ha ancora questo codice fiscale: controlla i dati, poi registra la persona."
+        )
         return redirect("new_citizen")
     present = Visit.objects.at_desk_of(request.user).with_people().first()
     if present and present.citizen_id not in (None, citizen.pk):

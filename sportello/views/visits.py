@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from sportello.access import Request, allow
 from sportello.acts import MOST_MINUTES, proposed_minutes, services_by_owner
 from sportello.forms.act import ActForm
 from sportello.forms.visit import ServiceFilter, StandingForm
+from sportello.ids import id_of
 from sportello.models import Case, Citizen, Service, Visit
 from sportello.models.service import LifeEvent
 from sportello.permission import NotAllowed, permissions
@@ -80,7 +81,8 @@ def stepped(typed: QueryDict) -> dict[str, Any]:
     """What was typed, with the minutes one up or down."""
     minutes = typed.get("minutes", "")
     step = -1 if typed["step"] == "-1" else 1
-    changed = (int(minutes) if minutes.isdecimal() else 0) + step
+    # Four figures are too many minutes already.
+    changed = (int(minutes[:4]) if minutes.isdecimal() else 0) + step
     return {**typed.dict(), "minutes": min(max(changed, 0), MOST_MINUTES)}
 
 
@@ -153,10 +155,7 @@ def start_anonymous_visit(request: Request) -> HttpResponse:
 @desk_visit
 def identify_visit(request: Request, visit: Visit) -> HttpResponse:
     """Say who the person of the visit is; the id of the citizen comes in the form."""
-    typed = request.POST.get("citizen", "")
-    if not typed.isdecimal():
-        raise Http404
-    citizen = get_object_or_404(Citizen, pk=typed)
+    citizen = get_object_or_404(Citizen, pk=id_of(request.POST.get("citizen", "")))
     visits.identify(visit=visit, citizen=citizen, operator=request.user, at=timezone.now())
     return go(request, "visit", visit.pk)
 

@@ -65,7 +65,7 @@ class Keyboard:
         raise AssertionError(f"the day {text} could not be typed")
 
     def choose(self, label: str, option: str) -> None:
-        """Go to a list and type the beginning of an option."""
+        """Go to a list and type the beginning of an option, in letters that a key has."""
         self.go_to(self.control(label))
         self.page.keyboard.type(option)
 

@@ -124,7 +124,8 @@ def test_one_key_changes_the_minutes_and_keeps_what_was_typed(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "step", "expected"), [("0", "-1", "0"), ("480", "1", "480"), ("tanti", "1", "1")]
+    ("minutes", "step", "expected"),
+    [("0", "-1", "0"), ("480", "1", "480"), ("tanti", "1", "1"), ("9" * 5000, "-1", "480")],
 )
 def test_the_minutes_stay_within_a_day(
     minutes: str, step: str, expected: str, operator_client: Client, visit: Visit, tari: Service

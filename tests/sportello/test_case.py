@@ -248,7 +248,7 @@ def test_a_service_no_longer_offered_begins_nothing(
     assert (Case.objects.count(), Act.objects.count(), LogEntry.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("service", ["", "abc", "999999", "9" * 30])
+@pytest.mark.parametrize("service", ["", "abc", "999999", "9" * 30, "9" * 5000])
 def test_a_service_that_does_not_exist(
     service: str, operator_client: Client, elena: Citizen, operator: User
 ) -> None:

@@ -123,10 +123,13 @@ def test_nobody_delegates_after_death(
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
+        ("kind", "", "Scegli a che titolo agisce chi è delegato."),
         ("kind", "x", 'id="id_kind_error"'),
         ("scope", [], "Scegli almeno una cosa per cui vale."),
         ("scope", ["all"], "all non è"),
         ("valid_from", "", "Scrivi da quando vale."),
+        ("valid_from", "04/03/0026", "Non può cominciare così lontano da oggi: controlla l&#x27;anno."),
+        ("valid_from", "04/03/2062", "Non può cominciare così lontano da oggi: controlla l&#x27;anno."),
         ("valid_from", "30/02/2026", "Questo giorno non esiste: scrivilo come 17/05/1948."),
         ("valid_to", "03/03/2026", "La data è già passata: scegli oggi o un giorno successivo."),
         ("document", "", "Scegli il documento che hai visto, in originale o in copia."),

@@ -116,6 +116,7 @@ def test_a_closure_is_added(administrator_client: Client) -> None:
         ("", "vigilia", "Scegli il giorno."),
         ("2026-02-30", "vigilia", "Questo giorno non si legge"),
         ("2026-03-03", "vigilia", "La data è già passata"),
+        ("2206-03-05", "vigilia", "Manca troppo tempo"),
         ("2026-12-24", "", "Scrivi il motivo."),
         ("2026-12-24", "x" * 121, "120 caratteri"),
         ("2026-05-01", "vigilia", "Questo giorno è già segnato."),

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +27,33 @@ def test_it_returns_to_the_page_that_was_wanted(client: Client, operator: User) 
     assert wanted["Location"] == "/accesso/?next=/registro/"
     response = client.post(wanted["Location"], {"login": operator.username, "password": make.PASSWORD})
     assert response["Location"] == "/registro/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/pratiche/?stato=chiuse", "/pratiche/?stato=chiuse"),
+        ("https://altrove.example/registro/", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_a_form_it_returns_to_the_page_that_sent_it(
+    client: Client, db: None, came_from: str, back: str
+) -> None:
+    response = client.post("/tessera/", {"raw": "x"}, headers={"Referer": came_from})
+    assert response["Location"] == f"/accesso/?{urlencode({'next': back})}"
+
+
+def test_signing_out_leads_to_no_page_of_the_one_who_left(operator_client: Client) -> None:
+    response = operator_client.post("/uscita/", headers={"Referer": "http://testserver/cittadini/1/"})
+    assert response["Location"] == LOGIN
+
+
+def test_the_address_of_a_button_is_no_page(operator_client: Client) -> None:
+    response = operator_client.get("/tessera/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Questo indirizzo non è una pagina" in response.content.decode()
 
 
 def test_it_never_leads_to_another_site(client: Client, operator: User) -> None:

@@ -32,11 +32,11 @@ def error(kind: type[PartnerError]) -> PartnerError:
 @pytest.mark.parametrize(
     ("kind", "beginning"),
     [
-        (Unreachable, "Il partner non risponde."),
-        (OutcomeUnknown, "Il partner non ha confermato: la richiesta può essere arrivata o no. Non inviarla"),
-        (QuotaReached, "Il partner per ora non accetta altre domande:"),
-        (Refused, "Il partner ha risposto di no."),
-        (Unintelligible, "La risposta del partner non si capisce."),
+        (Unreachable, "L'ente non risponde."),
+        (OutcomeUnknown, "L'ente non ha confermato: la richiesta può essere arrivata o no. Non inviarla"),
+        (QuotaReached, "L'ente per ora non accetta altre domande:"),
+        (Refused, "L'ente ha risposto di no."),
+        (Unintelligible, "La risposta dell'ente non si capisce."),
     ],
 )
 def test_each_error_has_a_sentence_for_the_operator(kind: type[PartnerError], beginning: str) -> None:
