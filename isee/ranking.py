@@ -74,6 +74,7 @@ class Placed:
     entry: Entry
     outcome: Outcome
     place: int | None = None
+    wanted: Decimal | None = None
     amount: Decimal | None = None
     note: str = ""
 
@@ -185,6 +186,7 @@ def _placed(ranked: Sequence[Entry], criteria: Criteria) -> Iterator[Placed]:
             entry=entry,
             outcome=Outcome.ADMITTED if admitted else Outcome.WAITING,
             place=place,
+            wanted=wanted,
             amount=amount if admitted else None,
             note=" ".join(filter(None, notes)),
         )

@@ -42,6 +42,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    path("", include("isee.application_urls")),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/<int:dossier>/", include(dossier_urls)),

@@ -118,6 +118,8 @@ class RankingRow(AppendOnly):
     place = models.PositiveIntegerField(null=True)  # none where it is excluded
     outcome = models.CharField(max_length=8, choices=Outcome)
     points = models.PositiveSmallIntegerField(null=True)
+    # What it would have with enough for all, and what it has.
+    wanted = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     note = models.CharField(max_length=300, blank=True)  # the reason of an exclusion, how a tie was settled
 

@@ -95,7 +95,7 @@ def test_ten_days_for_the_observations(received: str, last: str) -> None:
 def test_the_notice_suspends_the_term(
     sent: str, received: str | None, observed: str | None, last: str
 ) -> None:
-    notice = Notice(day(sent), received and day(received) or None, observed and day(observed) or None)
+    notice = Notice(day(sent), day(received) if received else None, day(observed) if observed else None)
     assert decide_by(day("04/03/2026"), 30, notice, is_holiday) == day(last)
 
 
