@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from isee.benefits import BENEFIT_CODES
 from isee.forms.amount import EuroField
@@ -63,9 +64,11 @@ class RequestForm(forms.ModelForm[Application]):
         self._choose("rule_code", [("", "nessuna regola: scrivi il nome"), *benefits])
         codes = [(code, f"{code} {name}") for code, name in BENEFIT_CODES.items()]
         self._choose("benefit_code", [("", "quello della prestazione scelta"), *codes])
-        calls = Call.objects.filter(opens_on__lte=today, closes_on__gte=today, ranking__isnull=True)
+        calls = Q(opens_on__lte=today, closes_on__gte=today, ranking__isnull=True)
+        if self.instance.call:
+            calls |= Q(pk=self.instance.call.pk)
         field = cast("forms.ModelChoiceField[Call]", self.fields["call"])
-        field.queryset = calls | Call.objects.filter(pk=self.instance.call_id)
+        field.queryset = Call.objects.filter(calls)
         field.empty_label = "nessuno"
 
     def _choose(self, name: str, choices: Collection[tuple[str, str]]) -> None:

@@ -55,9 +55,9 @@ class CallForm(forms.ModelForm[Call]):
             self.add_error("closes_on", "Il bando si chiude prima di aprirsi: controlla le due date.")
         if self.errors:
             return cleaned
-        if not cleaned.get("places") and not cleaned.get("budget"):
+        if cleaned.get("places") is None and cleaned.get("budget") is None:
             self.add_error("places", "Scrivi i posti, oppure la disponibilità in euro.")
-        elif cleaned.get("places") and cleaned.get("budget"):
+        elif cleaned.get("places") is not None and cleaned.get("budget") is not None:
             self.add_error(
                 "budget", "Un bando ha i posti oppure la disponibilità: lascia vuoto l'uno o l'altra."
             )

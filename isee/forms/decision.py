@@ -131,10 +131,6 @@ class GrantForm(DecisionForm):
             self.add_error("renew_on", "Il rinnovo viene prima dell'inizio: controlla le due date.")
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # The order of the days is said beside the field: once is enough.
-        return {*super()._get_validation_exclusions(), "period_from", "period_to"}
-
 
 class RefusalForm(DecisionForm):
     """The application is refused, with reason and remedy."""

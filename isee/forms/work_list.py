@@ -69,8 +69,8 @@ class UploadForm(forms.ModelForm[WorkList]):
             raise forms.ValidationError(NOT_YET)
         return day
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(TOO_BIG)
         self.content = file.read()

@@ -105,7 +105,7 @@ def edit_application(request: Request, application: int) -> HttpResponse:
 def _initial(found: Application) -> dict[str, Any]:
     """What the form begins with: what is written, else the attestation that the Comune holds."""
     beneficiary = found.beneficiary.main_tax_code if found.beneficiary else None
-    initial = {
+    initial: dict[str, Any] = {
         "rule_code": found.rule_code,
         "benefit_code": found.case.benefit_code,
         "beneficiary_code": beneficiary.code if beneficiary else "",

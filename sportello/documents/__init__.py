@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import typst
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sportello.models import Office
 
+Standard = Literal["a-2a", "ua-1"]
 TEMPLATES = settings.BASE_DIR / "templates" / "documents"
 
 
@@ -50,7 +51,7 @@ def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
     return response
 
 
-def _compile(compiler: typst.Compiler, standards: list[str]) -> bytes:
+def _compile(compiler: typst.Compiler, standards: list[Standard]) -> bytes:
     try:
         pdf = compiler.compile(format="pdf", pdf_standards=standards)
     except typst.TypstError as error:
