@@ -14,7 +14,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee.models import ChecklistItem, Dossier, Income, Instrument, Property
+from isee import calls, decisions
+from isee.list_reading import Line
+from isee.models import (
+    Application,
+    Call,
+    ChecklistItem,
+    Dossier,
+    Income,
+    Instrument,
+    Property,
+    RankingRow,
+    WorkList,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,
@@ -30,6 +42,7 @@ from sportello.models import (
 )
 from tests import make
 from tests.conftest import signed_in
+from tests.isee import apply
 from tests.isee import make as isee_make
 
 
@@ -53,6 +66,12 @@ class World:
     entry: Case
     request: ContractRequest
     look_up: LookUp
+    mensa: Service
+    application: Application
+    # With a ranking, of which one row may still give up; and without.
+    published: Call
+    call: Call
+    work_list: WorkList
     # Beside these: what only its own pages name, by the names of the addresses.
     others: dict[str, int]
 
@@ -62,9 +81,12 @@ class World:
             "citizen": self.elena.pk,
             "visit": self.visit.pk,
             "service": self._service_of(name).pk,
-            "case": self.dossier.case_id,
+            "case": self.application.case_id if name == "case_application" else self.dossier.case_id,
             "dossier": self.dossier.pk,
             "act": self.act.pk,
+            "application": self.application.pk,
+            "call": self._call_of(name).pk,
+            "work_list": self.work_list.pk,
             "pk": self._pk_of(name),
         }
         return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
@@ -75,13 +97,19 @@ class World:
             "close_case": {"state": "concluded"},
             "new_case": {"service": self.bonus.pk},
             "identify_visit": {"citizen": self.marco.pk},
+            "needed_paper": {"state": "checked", "seen": "missing"},
         }
         return needed.get(name, {})
 
     def _service_of(self, name: str) -> Service:
-        return {"new_contract_request": self.voltura, "open_dossier": self.dossier.case.service}.get(
-            name, self.cud
-        )
+        return {
+            "new_contract_request": self.voltura,
+            "open_dossier": self.dossier.case.service,
+            "open_application": self.mensa,
+        }.get(name, self.cud)
+
+    def _call_of(self, name: str) -> Call:
+        return self.published if name in ("call", "give_up", "ranking_csv", "ranking_xlsx") else self.call
 
     def _pk_of(self, name: str) -> int:
         if name in self.others:
@@ -115,6 +143,8 @@ def build(operator: User, colleague: User) -> World:
     TicketSeries.objects.create(day=visit.day, letter="A", last=3)
     dossier = isee_make.begin_dossier(elena, operator)
     entry = make.case(elena, voltura, operator)
+    published, call, application = _calls(elena, operator)
+    work_list = apply.work_list(operator, Line(2, "", "Zito", "Ugo"))
     return World(
         operator=operator,
         elena=elena,
@@ -134,6 +164,11 @@ def build(operator: User, colleague: User) -> World:
         entry=entry,
         request=_request(entry, visit, operator),
         look_up=_look_up(make.case(elena, cud, operator), visit, cud, operator),
+        mensa=application.case.service,
+        application=application,
+        published=published,
+        call=call,
+        work_list=work_list,
         others={
             "undo_death": make.citizen("Gallo", "Ines", deceased_on=date(2026, 2, 1)).pk,
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
@@ -143,6 +178,10 @@ def build(operator: User, colleague: User) -> World:
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
             **_parts_of(dossier),
+            "needed_paper": application.papers.all()[0].pk,
+            "exclude_application": call.applications.all()[0].pk,
+            "give_up": RankingRow.objects.filter(ranking=published.ranking, place=1).get().pk,
+            **dict.fromkeys(["work_line", "confirm_person"], work_list.lines.get().pk),
         },
     )
 
@@ -224,6 +263,26 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
         correlation_id=UUID(int=2),
         asked_at=make.moment(),
     )
+
+
+def _calls(elena: Citizen, operator: User) -> tuple[Call, Call, Application]:
+    """A call with its ranking, one without, and an application of its own with a notice."""
+    published, call = apply.call(), apply.call(title="Centri estivi 2026")
+    apply.entries(published, operator, "1000", "2000", "3000")
+    apply.entries(call, operator, "1000")
+    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    calls.publish(call=published, act=act, by=operator, at=make.moment())
+    application = apply.submitted(
+        elena,
+        operator,
+        rule_code="assegno_maternita",
+        rule_id="maternita-2026",
+        event_on=date(2026, 1, 10),
+        **apply.with_isee("12000"),
+    )
+    notice = {"notice_on": date(2026, 3, 3), "notice_grounds": "ISEE oltre la soglia."}
+    decisions.save_notice(application=application, fields=notice, operator=operator, at=make.moment())
+    return published, call, application
 
 
 def _parts_of(dossier: Dossier) -> dict[str, int]:

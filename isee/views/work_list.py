@@ -47,13 +47,12 @@ def new_work_list(request: Request) -> HttpResponse:
 
 
 @allow("operator")
-@require_http_methods(["GET", "POST"])
+@require_POST
 def map_work_list(request: Request) -> HttpResponse:
     """Choose which column is which, see the first lines and what is wrong, then keep the list, whole or not at all."""
     found = table_of(request.POST.get("packed", ""))
     if found is None:
-        if request.method == "POST":
-            messages.error(request, "Il file non si legge più: sceglilo di nuovo. Niente è stato salvato.")
+        messages.error(request, "Il file non si legge più: sceglilo di nuovo. Niente è stato salvato.")
         return redirect("new_work_list")
     content, table = found
     form = ColumnsForm(request.POST, header=table.header)

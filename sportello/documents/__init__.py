@@ -1,7 +1,7 @@
 """Printed documents: typst templates of templates/documents, filled and made into accessible PDF (PDF/UA-1)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -51,9 +51,9 @@ def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
     return response
 
 
-def _compile(compiler: typst.Compiler, standards: list[Standard]) -> bytes:
+def _compile(compiler: typst.Compiler, standards: Sequence[Standard]) -> bytes:
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=standards)
+        pdf = compiler.compile(format="pdf", pdf_standards=[*standards])
     except typst.TypstError as error:
         # The standard refuses a letter that no typeface has, such as a Chinese one: better a box in its place, in a
         # document still tagged, than no document.

@@ -15,6 +15,7 @@ ACT = {"act_number": "41", "decided_on": date(2026, 3, 4), "signer": "dott. Aldo
 
 
 def service(code: str = "mensa", name: str = "Mensa scolastica", **fields: Any) -> Service:
+    fields.setdefault("documents", "Documento d'identità\nISEE")
     return make.service(code, name, kind=Service.Kind.APPLICATION, **fields)
 
 

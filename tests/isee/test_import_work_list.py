@@ -105,7 +105,7 @@ def test_a_file_that_is_no_list(content: bytes, sentence: str, operator_client: 
     ],
 )
 def test_what_is_missing_beside_the_file(
-    typed: dict[str, str], sentence: str, operator_client: Client
+    typed: dict[str, Any], sentence: str, operator_client: Client
 ) -> None:
     response = upload(operator_client, **typed)
     assert response.status_code == 422
@@ -119,7 +119,7 @@ def test_what_is_missing_beside_the_file(
         ({"amount": "1"}, "Una colonna è scelta due volte"),
     ],
 )
-def test_columns_that_say_nothing(typed: dict[str, str], sentence: str, operator_client: Client) -> None:
+def test_columns_that_say_nothing(typed: dict[str, Any], sentence: str, operator_client: Client) -> None:
     response = keep(operator_client, **typed)
     assert response.status_code == 422
     assert sentence in response.content.decode()
