@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from isee import attestations, checklist, dossiers, members, possessions
+from isee import applications_demo, attestations, checklist, dossiers, members, possessions
 from isee.calculation import IncomeKind
 from isee.models import Account, Attestation, ChecklistItem, Dossier, Income, Instrument, Member, Property
 from sportello.demo.cases import the_case
@@ -29,6 +29,7 @@ def load(now: datetime) -> None:
     given_up = _begin("Longo Vincenzo")
     dossiers.abandon_dossier(dossier=given_up, operator=given_up.case.responsible, at=_at(given_up, 90))
     _begin("Rusu Natalia")
+    applications_demo.load(now)
 
 
 # The households

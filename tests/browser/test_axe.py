@@ -14,7 +14,19 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from isee.models import Account, Dossier, Income, Instrument, Member, Property
+from isee.models import (
+    Account,
+    Application,
+    Call,
+    Dossier,
+    Income,
+    Instrument,
+    Member,
+    NeededPaper,
+    Property,
+    Ranking,
+    WorkLine,
+)
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
@@ -35,7 +47,9 @@ VISIT_PAGES = (
     "visit_services", "visit_receipt", "standing", "add_act", "suspend_visit", "close_visit",
 )  # fmt: skip
 # Pages that look different in each state of their row; of the others one is opened.
-MANY_STATES = {"citizen", "visit", "case", "look_up", "contract_request", "agreement", "dossier"}
+MANY_STATES = {
+    "citizen", "visit", "case", "look_up", "contract_request", "agreement", "dossier", "application", "call",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,6 +73,10 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     requests = one_of_each(ContractRequest.objects.all(), "state")
     look_ups = one_of_each(LookUp.objects.all(), "outcome__result")
     voltura = Service.objects.get(code="enel-voltura")
+    applications = one_of_each(Application.objects.all(), "state", "notice_on", "call")
+    papers = one_of_each(NeededPaper.objects.all(), "state")
+    published, open_call = Ranking.objects.get(), Call.objects.get(ranking=None)
+    lines = one_of_each(WorkLine.objects.all(), "match")
     rows = {
         "citizen": pks(one_of_each(Citizen.objects.all(), "deceased_on", "delegations_given__revoked_on")),
         "delegation_form": pks(Delegation.objects.all()[:1]),
@@ -78,6 +96,18 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
+        "open_application": [{"pk": desk.pk, "service": Service.objects.get(code="mensa").pk}],
+        "work_list": [{"work_list": lines[0].work_list_id}],
+        "needed_paper": [{"application": papers[0].application_id, "pk": papers[0].pk}],
+        "give_up": [{"call": published.call_id, "pk": published.rows.all()[1].pk}],
+        "exclude_application": [{"call": open_call.pk, "pk": open_call.applications.all()[0].pk}],
+        "case_application": [{"case": each.case_id} for each in applications],
+    }
+    rows |= {name: [{"application": each.pk} for each in applications] for name in names_with("application")}
+    rows |= {name: [{"call": open_call.pk}, {"call": published.call_id}] for name in names_with("call")}
+    rows |= {
+        name: [{"work_list": line.work_list_id, "pk": line.pk} for line in lines]
+        for name in ("work_line", "confirm_person")
     }
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
