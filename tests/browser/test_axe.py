@@ -73,7 +73,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     requests = one_of_each(ContractRequest.objects.all(), "state")
     look_ups = one_of_each(LookUp.objects.all(), "outcome__result")
     voltura = Service.objects.get(code="enel-voltura")
-    applications = one_of_each(Application.objects.all(), "state", "notice_on", "call")
+    applications = one_of_each(Application.objects.all(), "state", "notice_on", "call_id")
     papers = one_of_each(NeededPaper.objects.all(), "state")
     published, open_call = Ranking.objects.get(), Call.objects.get(ranking=None)
     lines = one_of_each(WorkLine.objects.all(), "match")

@@ -69,7 +69,7 @@ def entries(call: Call, operator: User, *isee: str) -> list[Application]:
     """An application of the call for each ISEE, all of 10 February, by people of their own."""
     return [
         submitted(
-            make.citizen("Gallo", f"Anna {number}", birth_date=date(1950, 1, number)),
+            make.citizen("Gallo", f"Anna {number}", birth_date=date(1950 + number, 1, 1)),
             operator,
             on=date(2026, 2, 10),
             protocol=str(100 + number),
