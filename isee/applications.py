@@ -56,7 +56,7 @@ def need_papers(application: Application, titles: list[str]) -> None:
     """Add to the papers those that are not there; none is taken away."""
     there = {paper.title.lower() for paper in application.papers.all()}
     NeededPaper.objects.bulk_create(
-        NeededPaper(application=application, title=title[:200])
+        NeededPaper(application=application, title=title[:1].upper() + title[1:200])
         for title in dict.fromkeys(titles)
         if title[:200].lower() not in there
     )

@@ -87,7 +87,7 @@ def _vouchers(clock: Clock) -> None:
     """A call of three places that is closed and has its ranking; who was first gave up."""
     first, last = clock.days[-41 % len(clock.days)], clock.days[-30 % len(clock.days)]
     call = Call(
-        title="Buoni spesa",
+        title=f"Buoni spesa {last.year}",
         act=f"determina 28 del {first:%d/%m/%Y}",
         benefit_code="A1.06",
         opens_on=first,
@@ -111,7 +111,7 @@ def _rents(clock: Clock) -> None:
     today = timezone.localdate(clock.now)
     opened = clock.days[-6 % len(clock.days)]
     call = Call(
-        title="Contributo affitto",
+        title=f"Contributo affitto {today.year}",
         act=f"determina 77 del {opened:%d/%m/%Y}",
         benefit_code="A1.05",
         opens_on=opened,

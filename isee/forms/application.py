@@ -8,6 +8,7 @@ from django.db.models import Q
 from isee.benefits import BENEFIT_CODES
 from isee.forms.amount import EuroField
 from isee.models import Application, Call, NeededPaper
+from isee.models.application import ISEE_KINDS
 from isee.rules_in_use import benefits_at_the_comune, follows_an_event, version_of
 from sportello.forms.citizen import DayField, LineField, TaxCodeField
 from sportello.models import TaxCode
@@ -21,7 +22,7 @@ class RequestForm(forms.ModelForm[Application]):
     rule_code = forms.ChoiceField(
         label="Prestazione",
         required=False,
-        help_text="La regola porta soglia, importo e documenti. Se non c'è, scrivi sotto nome e codice.",
+        help_text="La regola porta soglia, importo e documenti. Se non c'è, scrivi nome e codice.",
     )
     name = LineField(
         label="Che cosa si chiede",
@@ -29,7 +30,7 @@ class RequestForm(forms.ModelForm[Application]):
         required=False,
         help_text="Vuoto: il nome della prestazione scelta.",
     )
-    benefit_code = forms.ChoiceField(label="Codice della prestazione (SIUSS)", required=False)
+    benefit_code = forms.ChoiceField(label="Codice SIUSS", required=False)
     beneficiary_code = TaxCodeField(
         label="Codice fiscale di chi riceve",
         required=False,
@@ -64,6 +65,8 @@ class RequestForm(forms.ModelForm[Application]):
         self._choose("rule_code", [("", "nessuna regola: scrivi il nome"), *benefits])
         codes = [(code, f"{code} {name}") for code, name in BENEFIT_CODES.items()]
         self._choose("benefit_code", [("", "quello della prestazione scelta"), *codes])
+        self._choose("isee_kind", [("", "scegli"), *ISEE_KINDS])
+        self._choose("isee_origin", [("", "scegli"), *Application.IseeOrigin.choices])
         calls = Q(opens_on__lte=today, closes_on__gte=today, ranking__isnull=True)
         if self.instance.call:
             calls |= Q(pk=self.instance.call.pk)

@@ -15,7 +15,7 @@ class CallForm(forms.ModelForm[Call]):
 
     opens_on = DayField(label="Si apre il", error_messages={"required": "Scrivi quando si apre."})
     closes_on = DayField(label="Si chiude il", error_messages={"required": "Scrivi quando si chiude."})
-    benefit_code = forms.ChoiceField(label="Codice della prestazione (SIUSS)", required=False)
+    benefit_code = forms.ChoiceField(label="Codice SIUSS", required=False)
 
     class Meta:
         model = Call

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -8,6 +8,7 @@ from isee.decisions import REMEDY, too_early_to_refuse
 from isee.forms.amount import EuroField
 from isee.forms.application import NOT_YET
 from isee.models import Application
+from isee.models.application import UNITS
 from sportello.forms.citizen import DayField, LineField
 
 SIGNER_HELP = "Nome e qualifica, come nella determina."
@@ -119,6 +120,10 @@ class GrantForm(DecisionForm):
             "remedy": REMEDY_HELP,
             "amount": "In euro. Vuoto: il beneficio non è in denaro.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [("", "scegli"), *UNITS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

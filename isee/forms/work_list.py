@@ -3,7 +3,7 @@ import binascii
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -62,6 +62,8 @@ class UploadForm(forms.ModelForm[WorkList]):
         super().__init__(*args, **kwargs)
         self.today = today
         self.content = b""
+        kinds = [("", "scegli"), *WorkList.Kind.choices]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]

@@ -27,7 +27,7 @@ def notice(request: Request, application: int) -> HttpResponse:
         )
         messages.success(request, f"Preavviso salvato: ora si decide entro il {found.due_on:%d/%m/%Y}.")
         return back(request, application)
-    return act_form(request, form, found, "Preavviso di rigetto")
+    return act_form(request, form, found, "Preavviso di rigetto", template="isee/application_notice.html")
 
 
 @allow("operator")

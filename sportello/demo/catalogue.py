@@ -266,7 +266,7 @@ SERVICES: list[dict[str, Any]] = [
         "description": "Per la madre che non ha un'altra indennità di maternità, o ne ha una più bassa. "
         "Il Comune concede, INPS paga.",
         "who_may_ask": "La madre residente, entro sei mesi dalla nascita o dall'ingresso del bambino.",
-        "documents": "Documento d'identità o titolo di soggiorno\nIBAN intestato alla madre",
+        "documents": "Documento d'identità o titolo di soggiorno\nIBAN",
         "cost": "gratuito",
         "time_needed": "30 giorni dal protocollo",
         "law": "D.Lgs. 151/2001, art. 74",
