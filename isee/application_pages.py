@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from isee.due_dates import is_holiday
 from isee.models import Application
-from isee.terms import Urgency, is_suspended, observations_until, urgency
+from isee.procedure_terms import Urgency, is_suspended, observations_until, urgency
 from sportello.models import User
 from sportello.paging import Page, page_after
 

@@ -79,7 +79,7 @@ def _maternity(clock: Clock) -> None:
     today = timezone.localdate(clock.now)
     asked = {"rule_code": "assegno_maternita", "name": "Assegno di maternità dei Comuni"}
     born = {"event_on": max(today - timedelta(days=60), date(today.year, 1, 1))}
-    _submitted("assegno-maternita", "Villa Sofia", "11480.00", isee_kind="minorenni", **asked, **born)
+    _submitted("assegno-maternita", "Villa Sofia", "11480.00", isee_kind="minors", **asked, **born)
     _written("assegno-maternita", "Diop Awa", "", **asked, event_on=today)
 
 
@@ -166,7 +166,7 @@ def _written(service: str, citizen: str, isee: str, **fields: Any) -> Applicatio
     """The application of the case of this person, what is asked written down."""
     case = the_case(service, citizen)
     application = applications.begin_application(case)
-    kind = fields.pop("isee_kind", "ordinario")
+    kind = fields.pop("isee_kind", "ordinary")
     if isee:
         fields |= {"isee": Decimal(isee), "isee_kind": kind, "isee_origin": Application.IseeOrigin.SHOWN}
         fields["isee_valid_to"] = date(_day(application).year, 12, 31)

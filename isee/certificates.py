@@ -9,6 +9,7 @@ from django.db import transaction
 from isee import checklist, dossiers, progress
 from isee.calculation import IncomeKind
 from isee.models import Dossier, Income, Member
+from isee.needs import Code
 from partners.answers import HeldCertificazione, answers_of
 from sportello.models import User
 from sportello.permission import NotAllowed
@@ -54,7 +55,7 @@ def take_certificate(*, dossier: Dossier, look_up: int, operator: User, at: date
     member = _member_to_give(certificate, dossier)
     Income.objects.bulk_create(_incomes(certificate.held, member))
     checklist.refresh(dossier)
-    checklist.acquire(member=member, code="incomes", partner="INPS", operator=operator, at=at)
+    checklist.acquire(member=member, code=Code.INCOMES, partner="INPS", operator=operator, at=at)
     dossiers.data_changed(
         dossier, "isee.income.acquired", "redditi acquisiti da INPS", operator=operator, at=at
     )

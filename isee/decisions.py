@@ -9,7 +9,7 @@ from django.db import transaction
 from isee.applications import CannotMove, lock, record, write
 from isee.due_dates import due_on, is_holiday
 from isee.models import Application
-from isee.terms import observations_until
+from isee.procedure_terms import observations_until
 from sportello.cases import close_case
 from sportello.models import Case, User
 from sportello.permission import NotAllowed

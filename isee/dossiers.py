@@ -1,16 +1,17 @@
 """Acts on a dossier: opened, worked on, presented, closed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from isee import checklist, progress
-from isee.models import Dossier, Member
-from sportello import daily_log, visits
+from isee import checklist, progress, revisions, terms
+from isee.models import Dossier, Member, Transmission
+from sportello import daily_log, drafts, visits
 from sportello.cases import close_case, open_case, reopen_case
-from sportello.models import Case, Citizen, Service, User, Visit
+from sportello.models import Case, Citizen, Office, Service, User, Visit
 from sportello.permission import NotAllowed
 
 State = Dossier.State
@@ -63,7 +64,8 @@ def begin_dossier(*, case: Case, on: date) -> Dossier:
         raise CannotOpen(
             "Manca la data di nascita: aggiungila nella scheda della persona, poi apri il fascicolo."
         )
-    dossier = Dossier.objects.create(case=case, dsu_date=on)
+    office = Office.objects.first()
+    dossier = Dossier.objects.create(case=case, dsu_date=on, home_town=office.town if office else "")
     Member.objects.create(
         dossier=dossier,
         citizen=citizen,
@@ -80,25 +82,54 @@ def begin_dossier(*, case: Case, on: date) -> Dossier:
 def data_changed(dossier: Dossier, kind: str, what: str, *, operator: User, at: datetime) -> None:
     """End an act that changed what the dossier says: checklist, state, log. The dossier is locked already."""
     checklist.refresh(dossier)
-    progress.settle(dossier, data_changed=True)
+    if dossier.is_editable:
+        progress.settle(dossier, data_changed=True)
     record(dossier, kind, what, operator=operator, at=at)
 
 
 @transaction.atomic
 def save_dwelling(
-    *,
-    dossier: Dossier,
-    dwelling: str,
-    yearly_rent: Decimal | None,
-    rent_contract: str,
-    operator: User,
-    at: datetime,
+    *, dossier: Dossier, answers: Mapping[str, Any], operator: User, at: datetime, seen: int | None = None
 ) -> None:
-    """Keep where the household lives; the rent, in euro a year, only of a rented home. Raises NotEditable."""
+    """Keep where the household lives (MB.1 panel B), by the names of the fields.
+
+    The rent, in euro a year, and the contract are only of a rented home. Raises NotEditable, Conflict.
+    """
     progress.lock_for_change(dossier)
-    dossier.dwelling, dossier.yearly_rent, dossier.rent_contract = dwelling, yearly_rent, rent_contract
-    dossier.save(update_fields=["dwelling", "yearly_rent", "rent_contract"])
+    dossier.dwelling_to_confirm = False
+    _answer(dossier, answers, operator=operator, at=at, seen=seen)
     data_changed(dossier, "isee.dwelling.saved", "scritta l'abitazione", operator=operator, at=at)
+
+
+@transaction.atomic
+def confirm_dwelling(*, dossier: Dossier, operator: User, at: datetime) -> None:
+    """Say that the household still lives where it did the year before; raises NotEditable."""
+    progress.lock_for_change(dossier)
+    dossier.dwelling_to_confirm = False
+    revisions.keep(dossier, dossier=dossier, operator=operator, at=at, fields=())
+    data_changed(dossier, "isee.dwelling.confirmed", "confermata l'abitazione", operator=operator, at=at)
+
+
+@transaction.atomic
+def save_kinds(
+    *, dossier: Dossier, answers: Mapping[str, Any], operator: User, at: datetime, seen: int | None = None
+) -> None:
+    """Keep which kinds of ISEE are asked for, for whom, and what they ask of the dossier itself.
+
+    Raises NotEditable, Conflict.
+    """
+    progress.lock_for_change(dossier)
+    _answer(dossier, answers, operator=operator, at=at, seen=seen)
+    data_changed(dossier, "isee.kinds.saved", "scritto quale ISEE serve", operator=operator, at=at)
+
+
+def _answer(
+    dossier: Dossier, answers: Mapping[str, Any], *, operator: User, at: datetime, seen: int | None
+) -> None:
+    """Write answers into a dossier that is locked: what was in memory was read again."""
+    for name, value in answers.items():
+        setattr(dossier, name, value)
+    revisions.keep(dossier, dossier=dossier, operator=operator, at=at, seen=seen, fields=tuple(answers))
 
 
 @transaction.atomic
@@ -111,10 +142,20 @@ def record_simulation(*, dossier: Dossier, operator: User, at: datetime) -> None
 
 
 @transaction.atomic
-def present_dsu(*, dossier: Dossier, protocol: str, on: date, operator: User, at: datetime) -> None:
+def present_dsu(
+    *,
+    dossier: Dossier,
+    protocol: str,
+    on: date,
+    transmission: Transmission,
+    operator: User,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
     """Note that the DSU was presented: household, ages and figures of the law are those of that day.
 
-    A protocol typed wrong may be typed again until the attestation is there. Raises CannotMove.
+    The transmission says who sent it, with which receipt; by when the attestation is expected follows from the day.
+    A protocol typed wrong may be typed again until the attestation is there. Raises CannotMove, Conflict.
     """
     progress.lock(dossier)
     if not dossier.is_editable and dossier.state != State.PRESENTED:
@@ -123,9 +164,24 @@ def present_dsu(*, dossier: Dossier, protocol: str, on: date, operator: User, at
         )
     if on.year != dossier.year:
         raise CannotMove(f"Il fascicolo è per la DSU {dossier.year}: per la DSU {on.year} aprine uno nuovo.")
+    transmission.sent_on, transmission.expected_on = on, terms.attestation_expected(on)
+    revisions.keep(transmission, dossier=dossier, operator=operator, at=at, seen=seen)
     dossier.dsu_protocol, dossier.dsu_date, dossier.state = protocol, on, State.PRESENTED
     dossier.save(update_fields=["dsu_protocol", "dsu_date", "state"])
     record(dossier, "isee.dsu.presented", "DSU presentata", operator=operator, at=at)
+
+
+@transaction.atomic
+def plan_transmission(
+    *, transmission: Transmission, operator: User, at: datetime, seen: int | None = None
+) -> None:
+    """Note who will send the DSU, before it is sent: data may still change. Raises CannotMove, Conflict."""
+    dossier = transmission.dossier
+    progress.lock(dossier)
+    if not dossier.is_editable:
+        raise CannotMove("La DSU è già presentata: correggi i dati della presentazione.")
+    revisions.keep(transmission, dossier=dossier, operator=operator, at=at, seen=seen)
+    record(dossier, "isee.transmission.planned", "scritto chi trasmette la DSU", operator=operator, at=at)
 
 
 @transaction.atomic
@@ -162,7 +218,7 @@ def reopen_dossier(*, dossier: Dossier, operator: User, at: datetime) -> None:
         )
     if not dossier.case.is_open:
         reopen_case(case=dossier.case, operator=operator, at=at)
-    if hasattr(dossier, "attestation"):
+    if dossier.attestation:
         progress.set_state(dossier, State.ATTESTED)
     elif dossier.dsu_protocol:
         progress.set_state(dossier, State.PRESENTED)
@@ -183,6 +239,7 @@ def _end(
     dossier: Dossier, state: Dossier.State, case_state: Case.State, *, operator: User, at: datetime
 ) -> None:
     progress.set_state(dossier, state)
+    drafts.forget_about(dossier)
     if dossier.case.is_open:
         close_case(case=dossier.case, state=case_state, operator=operator, at=at)
     kind = f"isee.dossier.{state}"

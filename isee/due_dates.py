@@ -3,7 +3,7 @@
 from datetime import date
 
 from isee.models import Application, DecisionTerm
-from isee.terms import DAYS_TO_DECIDE, decide_by
+from isee.procedure_terms import DAYS_TO_DECIDE, decide_by
 from sportello.office import national_holiday
 
 SUNDAY = 6

@@ -1,25 +1,37 @@
-"""From the dossier to the calculation: the household's counters, what is missing, the simulation."""
+"""From the dossier to the calculation: the declaration that it makes, and the simulation."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from isee import calculation
-from isee.calculation import Household, IncomeKind, InvalidHousehold, Isee
-from isee.models import ChecklistItem, Dossier, Member
+from isee.calculation import (
+    AssetsUpdate,
+    Cause,
+    Declaration,
+    Disability,
+    IncomeKind,
+    InstrumentKind,
+    InvalidHousehold,
+    Isee,
+    Kind,
+    NotInForce,
+    Outcome,
+    ParentAway,
+    Person,
+    PersonVariation,
+    SpousesApart,
+    StudentAutonomy,
+    Variation,
+    whole_euros,
+)
+from isee.corrections import Corrections
+from isee.gaps import Gap, doubts_of, gaps_of
+from isee.metropolitan import in_capital
+from isee.models import Account, Dossier, Income, Instrument, Member, Property
 
-Relation, Dwelling = Member.Relation, Dossier.Dwelling
-ADULT_AGE, SMALL_CHILD_AGE = 18, 3
-Section = Literal["members", "incomes", "assets", "dwelling"]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that the dossier does not say, in words, and the section of its page where it is said."""
-
-    text: str
-    section: Section
+# Before the first request of admission, what was given to who owes alimony still counts: art. 6, c. 3.
+DONATION_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -29,14 +41,18 @@ class Simulation:
     `missing` stops the calculation; `doubts` do not.
     """
 
-    isee: Isee | None
+    outcome: Outcome | None
     missing: tuple[Gap, ...] = ()
     doubts: tuple[Gap, ...] = ()
     problem: str = ""
 
+    @property
+    def isee(self) -> Isee | None:
+        return self.outcome.isee if self.outcome else None
 
-def simulate(dossier: Dossier) -> Simulation:
-    """Calculate the ordinary ISEE of a dossier whose members, with all they have, are prefetched."""
+
+def simulate(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Simulation:
+    """Calculate one ISEE of a dossier whose members, with all they have, are prefetched."""
     years = calculation.supported_years()
     if dossier.year not in years:
         return Simulation(
@@ -44,126 +60,209 @@ def simulate(dossier: Dossier) -> Simulation:
             problem=f"Per la DSU {dossier.year} non ci sono i valori della legge: "
             f"la simulazione si fa per le DSU dal {years[0]} al {years[-1]}.",
         )
-    missing, doubts = tuple(gaps(dossier)), tuple(open_questions(dossier))
+    missing, doubts = tuple(gaps_of(dossier, kind)), tuple(doubts_of(dossier, kind))
     if missing:
         return Simulation(None, missing, doubts)
     try:
-        return Simulation(calculation.calculate(household_of(dossier), dossier.dsu_date), (), doubts)
-    except InvalidHousehold as error:
-        return Simulation(None, (), doubts, str(error))
+        outcome = calculation.outcome(declaration_of(dossier), kind)
+    except (InvalidHousehold, NotInForce) as error:
+        return Simulation(None, (), doubts, problem=str(error))
+    notes = tuple(Gap(note, "members") for note in outcome.notes)
+    return Simulation(outcome, (), doubts + notes)
 
 
-def household_of(dossier: Dossier) -> Household:
-    """The household as the calculation wants it: who counts for what follows from relations and ages.
+def asked_kinds(dossier: Dossier) -> tuple[Kind, ...]:
+    """The ISEE that a dossier is for: the ordinary one always, first."""
+    asked = [Kind(kind) for kind in dossier.kinds]
+    return (Kind.ORDINARY, *asked, *([Kind.CORRENTE] if dossier.has_corrente else []))
 
-    The ages are those of the DSU's day; source DPCM 159/2013, art. 3, 4, 5 and annex 1. Raises InvalidHousehold.
+
+def declaration_of(dossier: Dossier) -> Declaration:
+    """What a dossier declares, as the calculation wants it; its members, with all they have, are prefetched.
+
+    Amounts are those that count, corrected where we corrected them, and those of FC2 and FC3 in whole euro, as INPS
+    records them. Raises InvalidHousehold.
     """
-    members, on = list(dossier.members.all()), dossier.dsu_date
-    children = [member for member in members if member.relation in Member.CHILDREN]
-    minors = [child for child in children if child.age(on) < ADULT_AGE]
-    return Household(
-        members=tuple(_member(member) for member in members),
-        children=len(children),
-        cohabiting_children=sum(child.relation in Member.COHABITING_CHILDREN for child in children),
-        minor_children=len(minors),
-        child_under_three=any(child.age(on) < SMALL_CHILD_AGE for child in minors),
-        parents_worked=bool(minors) and all(parent.work == Member.Work.SIX for parent in parents(members)),
-        lone_non_working_parent=is_lone_non_working_parent(members, len(minors)),
-        disabled=sum(member.disabled for member in members),
+    members = list(dossier.members.all())
+    amounts = Corrections.of(dossier.corrections.all())
+    places = {member.pk: place for place, member in enumerate(members)}
+    properties, savings = donations_that_stay(dossier)
+    return Declaration(
+        on=dossier.dsu_date,
+        persons=tuple(_person(member, amounts) for member in members),
         rent=dossier.yearly_rent or Decimal(0),
+        metropolitan_capital=in_capital(dossier),
+        beneficiary=places.get(dossier.beneficiary_id or 0),
+        student_autonomous=_student(dossier),
+        children_outside=tuple(
+            calculation.ChildOutside(
+                name=child.name,
+                ise=child.ise,
+                scale=child.scale,
+                disabled_in_household=child.disabled_in_household,
+                extraneous=child.extraneous,
+            )
+            for child in dossier.children_outside.all()
+        ),
+        donated_properties=properties,
+        donated_savings=savings,
+        additional_component=dossier.additional_component,
+        variation=_variation(dossier, members, places, amounts),
     )
 
 
-def parents(members: list[Member]) -> list[Member]:
-    """Those of the household who are parents of its minors: who declares, the spouse, or who is said to be one."""
-    return [
-        member
-        for member in members
-        if member.relation in (Relation.DECLARANT, Relation.SPOUSE) or member.other_parent
+def donations_that_stay(dossier: Dossier) -> tuple[Decimal, Decimal]:
+    """What was given away and still counts, in euro: properties, and the rest; DPCM 159/2013, art. 6, c. 3.
+
+    All that was given after the first request of admission; and, of the three years before it, what was given to who
+    owes alimony.
+    """
+    asked = dossier.admission_asked_on
+    if asked is None:
+        return Decimal(0), Decimal(0)
+    three_years_before = _years_before(asked, DONATION_YEARS)
+    kept = [
+        donation
+        for donation in dossier.donations.all()
+        if donation.given_on >= asked
+        or (donation.to_who_owes_alimony and donation.given_on >= three_years_before)
     ]
+    properties = sum((donation.value for donation in kept if donation.is_property), Decimal(0))
+    return properties, sum((donation.value for donation in kept if not donation.is_property), Decimal(0))
 
 
-def is_lone_non_working_parent(members: list[Member], minors: int) -> bool:
-    """Whether nobody lives here but one parent who did not work, and minor children: annex 1, lett. c)."""
-    here = parents(members)
-    alone = len(here) == 1 and len(members) == minors + 1
-    return bool(minors) and alone and here[0].work == Member.Work.NONE
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
 
 
-def gaps(dossier: Dossier) -> Iterator[Gap]:
-    """What must be said before the ISEE can be calculated."""
-    members = list(dossier.members.all())
-    homes = [estate for member in members for estate in member.properties.all() if estate.is_home]
-    if not dossier.dwelling:
-        yield Gap("Manca l'abitazione: di proprietà, in affitto o altro.", "dwelling")
-    if dossier.dwelling == Dwelling.RENTED and dossier.yearly_rent is None:
-        yield Gap("Manca il canone annuo della casa in affitto.", "dwelling")
-    if homes and dossier.dwelling and dossier.dwelling != Dwelling.OWNED:
-        yield Gap(
-            "Un immobile è segnato come casa della famiglia, ma l'abitazione non è di proprietà: correggi uno dei due.",
-            "assets",
-        )
-    to_bring = {
-        item.member_id for item in dossier.checklist.all() if item.code == "incomes" and not item.is_settled
-    }
-    for member in members:
-        if member.pk in to_bring and not member.incomes.all():
-            yield Gap(
-                f"Mancano i redditi di {member}: se non ne ha, segna «Non serve» nei documenti.", "incomes"
-            )
-    if any(_is_minor_child(member, dossier) for member in members):
-        for parent in parents(members):
-            if not parent.work:
-                yield Gap(f"Manca se {parent} ha lavorato nel {dossier.reference_year}.", "members")
+def _person(member: Member, amounts: Corrections) -> Person:
+    return Person(
+        member=_member(member, amounts),
+        relation=calculation.Relation(member.relation),
+        cohabiting=member.cohabiting,
+        dependent=member.dependent,
+        married=member.married,
+        has_children=member.has_children,
+        aire=member.aire,
+        apart=SpousesApart(member.apart) if member.apart else None,
+        disability=Disability(member.disability),
+        residential_care=member.residential_care,
+        institution=member.institution,
+        work_months=member.work_months,
+        other_parent=member.other_parent,
+        parent_away=ParentAway(member.parent_away) if member.parent_away else None,
+    )
 
 
-def open_questions(dossier: Dossier) -> Iterator[Gap]:
-    """What does not stop the calculation, but may make it wrong."""
-    members = list(dossier.members.all())
-    presented = {item.member_id for item in dossier.checklist.all() if _is_income_presented(item)}
-    for member in members:
-        if member.pk in presented and not member.incomes.all():
-            yield Gap(f"Il documento dei redditi di {member} c'è, ma nessun reddito è scritto.", "incomes")
-    if not any(member.accounts.all() for member in members):
-        yield Gap("Nessun conto o libretto scritto: chiedi saldo e giacenza media.", "assets")
-    homes = [estate for member in members for estate in member.properties.all() if estate.is_home]
-    if dossier.dwelling == Dwelling.OWNED and not homes:
-        yield Gap("La casa è di proprietà, ma nessun immobile è segnato come casa della famiglia.", "assets")
-    minors = sum(_is_minor_child(member, dossier) for member in members)
-    if is_lone_non_working_parent(members, minors):
-        yield Gap(
-            "La maggiorazione per il genitore solo che non lavora vale se l'altro genitore non ha riconosciuto "
-            "i figli, o è in uno dei casi dell'art. 7: chiedilo.",
-            "members",
-        )
-
-
-def _is_minor_child(member: Member, dossier: Dossier) -> bool:
-    return member.relation in Member.CHILDREN and member.age(dossier.dsu_date) < ADULT_AGE
-
-
-def _is_income_presented(item: ChecklistItem) -> bool:
-    return item.code == "incomes" and item.state == ChecklistItem.State.PRESENTED
-
-
-def _member(member: Member) -> calculation.Member:
+def _member(member: Member, amounts: Corrections) -> calculation.Member:
     return calculation.Member(
         name=member.full_name,
         birth_date=member.birth_date,
-        declarant=member.relation == Relation.DECLARANT,
-        incomes=tuple(
-            calculation.Income(IncomeKind(income.kind), income.amount) for income in member.incomes.all()
-        ),
-        accounts=tuple(
-            calculation.Account(account.balance, account.average, account.state_backed)
-            for account in member.accounts.all()
-        ),
-        instruments=tuple(
-            calculation.Instrument(instrument.value, instrument.state_backed)
-            for instrument in member.instruments.all()
-        ),
-        properties=tuple(
-            calculation.Property(estate.value, estate.mortgage, estate.is_home)
-            for estate in member.properties.all()
-        ),
+        declarant=member.relation == Member.Relation.DECLARANT,
+        incomes=_incomes(member, amounts, updated=False),
+        spouse_maintenance=member.spouse_maintenance,
+        child_maintenance=member.child_maintenance,
+        disability_expenses=member.disability_expenses,
+        farming_income=member.farming_income,
+        accounts=_accounts(member, amounts, updated=False),
+        asset_increase=member.asset_increase,
+        instruments=_instruments(member, amounts, updated=False),
+        properties=_properties(member, amounts, updated=False),
+    )
+
+
+def _incomes(member: Member, amounts: Corrections, *, updated: bool) -> tuple[calculation.Income, ...]:
+    def said(income: Income) -> calculation.Income:
+        return calculation.Income(IncomeKind(income.kind), amounts.amount(income, "amount"))
+
+    return tuple(said(income) for income in member.incomes.all() if income.updated == updated)
+
+
+def _accounts(member: Member, amounts: Corrections, *, updated: bool) -> tuple[calculation.Account, ...]:
+    def said(account: Account) -> calculation.Account:
+        return calculation.Account(
+            whole_euros(amounts.amount(account, "balance")),
+            whole_euros(amounts.amount(account, "average")),
+            account.state_backed and not account.already_net,
+        )
+
+    return tuple(said(account) for account in member.accounts.all() if account.updated == updated)
+
+
+def _instruments(
+    member: Member, amounts: Corrections, *, updated: bool
+) -> tuple[calculation.Instrument, ...]:
+    def said(instrument: Instrument) -> calculation.Instrument:
+        return calculation.Instrument(
+            whole_euros(amounts.amount(instrument, "value")),
+            instrument.state_backed and not instrument.already_net,
+            InstrumentKind(instrument.kind),
+        )
+
+    return tuple(said(one) for one in member.instruments.all() if one.updated == updated)
+
+
+def _properties(member: Member, amounts: Corrections, *, updated: bool) -> tuple[calculation.Property, ...]:
+    def said(estate: Property) -> calculation.Property:
+        return calculation.Property(
+            value=whole_euros(amounts.amount(estate, "value")),
+            mortgage=whole_euros(amounts.amount(estate, "mortgage")),
+            home=estate.is_home,
+            destroyed=estate.destroyed,
+        )
+
+    return tuple(said(estate) for estate in member.properties.all() if estate.updated == updated)
+
+
+def _student(dossier: Dossier) -> StudentAutonomy | None:
+    student = getattr(dossier, "student", None)
+    if student is None:
+        return None
+    return StudentAutonomy(
+        left_home_on=student.away_since,
+        enrolled_on=student.enrolled_on,
+        dwelling_of_family=student.home_of_family,
+        work_incomes=(student.income_last_year, student.income_year_before),
+        married=student.married,
+    )
+
+
+def _variation(
+    dossier: Dossier, members: list[Member], places: dict[int, int], amounts: Corrections
+) -> Variation | None:
+    """The form MS: the persons whose incomes changed, and what everybody owned at the end of the year before."""
+    corrente = getattr(dossier, "corrente", None)
+    if corrente is None:
+        return None
+    by_pk = {member.pk: member for member in members}
+    persons = tuple(
+        PersonVariation(
+            person=places[variation.member_id],
+            cause=Cause(variation.cause) if variation.cause else None,
+            happened_on=variation.since,
+            incomes=_incomes(by_pk[variation.member_id], amounts, updated=True),
+            two_months=variation.two_months,
+        )
+        for variation in dossier.variations.all()
+    )
+    assets = tuple(_assets_update(member, place, amounts) for place, member in enumerate(members))
+    return Variation(
+        on=corrente.on,
+        persons=persons,
+        assets=assets if corrente.assets_updated else (),
+        base=Kind(corrente.base),
+        resumed_on=corrente.resumed_on,
+    )
+
+
+def _assets_update(member: Member, place: int, amounts: Corrections) -> AssetsUpdate:
+    return AssetsUpdate(
+        person=place,
+        accounts=_accounts(member, amounts, updated=True),
+        asset_increase=member.updated_asset_increase,
+        instruments=_instruments(member, amounts, updated=True),
+        properties=_properties(member, amounts, updated=True),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from isee.applications import record
 from isee.due_dates import is_holiday
 from isee.models import Application
-from isee.terms import observations_until
+from isee.procedure_terms import observations_until
 from sportello import documents
 from sportello.models import User
 from sportello.permission import NotAllowed

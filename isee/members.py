@@ -1,12 +1,14 @@
 """Acts on the members of a household."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
-from isee import dossiers, progress
-from isee.models import Member
+from isee import dossiers, progress, revisions
+from isee.models import Dossier, Member
 from sportello.models import Citizen, User
 from sportello.permission import NotAllowed
 from sportello.tax_code import plain
@@ -27,9 +29,36 @@ def citizen_with(tax_code: str) -> Citizen | None:
     return Citizen.objects.filter(tax_codes__plain_code=plain(tax_code)).first()
 
 
+def memberships_elsewhere(dossier: Dossier) -> dict[int, list[Dossier]]:
+    """The other open dossiers in which a member is too, by the member's id: the law allows it. One query."""
+    members = list(dossier.members.all())
+    citizens = [member.citizen_id for member in members if member.citizen_id]
+    codes = [member.tax_code for member in members if member.tax_code]
+    others = Member.objects.filter(Q(citizen__in=citizens) | Q(tax_code__in=codes))
+    open_ones = others.exclude(dossier=dossier).exclude(dossier__state__in=Dossier.FINAL)
+    found: dict[int, list[Dossier]] = {}
+    for other in open_ones.select_related("dossier__case").order_by("dossier"):
+        for member in members:
+            if (member.citizen_id and member.citizen_id == other.citizen_id) or (
+                member.tax_code and member.tax_code == other.tax_code
+            ):
+                found.setdefault(member.pk, []).append(other.dossier)
+    return found
+
+
 @transaction.atomic
-def save_member(*, member: Member, operator: User, at: datetime) -> None:
-    """Add a person to the household or change one; raises CannotJoin where the person is there already, NotEditable."""
+def save_member(
+    *,
+    member: Member,
+    operator: User,
+    at: datetime,
+    seen: int | None = None,
+    fields: Collection[str] | None = None,
+) -> None:
+    """Add a person to the household, or change what the fields of a form say of one.
+
+    Raises CannotJoin where the person is there already, NotEditable, Conflict.
+    """
     progress.lock_for_change(member.dossier)
     progress.require_kept(member)
     try:
@@ -42,13 +71,14 @@ def save_member(*, member: Member, operator: User, at: datetime) -> None:
         else ("isee.member.added", "aggiunto un componente al nucleo")
     )
     member.citizen = citizen_with(member.tax_code)
-    member.save()
+    member.to_confirm = False
+    revisions.keep(member, dossier=member.dossier, operator=operator, at=at, seen=seen, fields=fields)
     dossiers.data_changed(member.dossier, kind, what, operator=operator, at=at)
 
 
 @transaction.atomic
-def remove_member(*, member: Member, operator: User, at: datetime) -> None:
-    """Take a person out of the household, with incomes and assets; raises DeclarantStays, NotEditable."""
+def remove_member(*, member: Member, operator: User, at: datetime, seen: int | None = None) -> None:
+    """Take a person out of the household, with incomes and assets; raises DeclarantStays, NotEditable, Conflict."""
     dossier = member.dossier
     progress.lock_for_change(dossier)
     progress.require_kept(member)
@@ -56,6 +86,8 @@ def remove_member(*, member: Member, operator: User, at: datetime) -> None:
         raise DeclarantStays(
             "Chi dichiara non si toglie dal nucleo: per un altro dichiarante apri un altro fascicolo."
         )
+    if seen is not None:
+        revisions.require_unchanged(member, seen=seen, operator=operator)
     member.delete()
     dossiers.data_changed(
         dossier, "isee.member.removed", "tolto un componente dal nucleo", operator=operator, at=at

@@ -18,13 +18,14 @@ def lock(dossier: Dossier) -> None:
     dossier.refresh_from_db(from_queryset=Dossier.objects.select_for_update())
 
 
-def lock_for_change(dossier: Dossier) -> None:
+def lock_for_change(dossier: Dossier, *, for_corrente: bool = False) -> None:
     """Read the dossier again and hold it until the transaction ends.
 
-    Raises NotEditable from the presentation of the DSU on: what was declared is no longer ours to change.
+    Raises NotEditable from the presentation of the DSU on: what was declared is no longer ours to change. The form MS
+    of an ISEE corrente is another matter: it comes over an attested one.
     """
     lock(dossier)
-    if not dossier.is_editable:
+    if not (dossier.takes_variations if for_corrente else dossier.is_editable):
         raise NotEditable(why_not_editable(dossier))
 
 
@@ -49,7 +50,7 @@ def settle(dossier: Dossier, *, data_changed: bool) -> None:
     """
     if dossier.state == State.SIMULATED and not data_changed:
         return
-    settled = all(item.is_settled for item in dossier.checklist.all())
+    settled = all(item.is_settled or not item.is_required for item in dossier.checklist.all())
     set_state(dossier, State.READY if settled else State.COLLECTING)
 
 

@@ -9,7 +9,6 @@ from isee.benefits import (
     Answer,
     Channel,
     Facts,
-    IseeKind,
     IseeValue,
     NotInForce,
     Origin,
@@ -20,9 +19,10 @@ from isee.benefits import (
 )
 from isee.benefits.conditions import WithinMonthsOfEvent
 from isee.benefits.rule import DatedBy
+from isee.calculation import Kind
 from isee.due_dates import is_holiday
 from isee.models import Application
-from isee.terms import after_months
+from isee.procedure_terms import after_months
 
 
 def rules_in_use() -> tuple[Rule, ...]:
@@ -76,7 +76,7 @@ def _isee(application: Application) -> tuple[IseeValue, ...]:
         return ()
     return (
         IseeValue(
-            kind=IseeKind(application.isee_kind),
+            kind=Kind(application.isee_kind),
             value=application.isee,
             origin=Origin.ATTESTATION,
             valid_to=application.isee_valid_to,

@@ -13,6 +13,7 @@ SUBJECTS = {
     "sportello.visit": "visite",
     "sportello.act": "atti",
     "sportello.case": "pratiche",
+    "sportello.attachment": "allegati",
     "sportello.citizen": "cittadini",
     "sportello.delegation": "deleghe",
     "isee": "ISEE, domande, bandi, elenchi",

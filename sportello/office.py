@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sportello import daily_log
 from sportello.models import Closure, Counter, Office, OpeningHours, User
+from sportello.models.office import Weekday
 
 Stretch = tuple[time, time]
 
@@ -72,6 +73,20 @@ def is_open(on: date) -> bool:
 def opening_hours(on: date) -> list[Stretch]:
     """The stretches in which the office is open on a day, morning first; none when it is closed."""
     return calendar().opening_hours(on)
+
+
+def week_of(calendar: Calendar) -> list[tuple[str, str]]:
+    """The week of the office, e.g. («martedì», «8:30-12:30 e 15:00-17:30»); closed days are left out."""
+    return [
+        (
+            str(day.label),
+            " e ".join(
+                f"{opens:%-H:%M}-{closes:%-H:%M}" for opens, closes in sorted(calendar.hours[day.value])
+            ),
+        )
+        for day in Weekday
+        if calendar.hours.get(day.value)
+    ]
 
 
 def coming_holidays(known: Calendar, today: date, days: int = 365) -> list[tuple[date, str]]:

@@ -210,7 +210,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEMO  # a style sheet changed under a running server is served as it is now
 SESSION_ENGINE = "sportello.sessions"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -221,6 +221,19 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 4  # no form has more
+
+# Folder of the files that people bring: private, no address of the web server leads there.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(VAR_DIR / "media")))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Megabytes of the largest file that may be attached.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MEGABYTES", default=10) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "sportello.uploads.StopAtLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Partners: the adapter of each, by dotted path, and where it is reached. In a demonstration the sandbox plays them.
 
@@ -275,6 +288,11 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "pypdf": {
+            "handlers": ["console"],
+            "level": "CRITICAL",
+            "propagate": False,
+        },  # it tells of each odd file
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -60,6 +60,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def archive_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files that tests attach lie in a folder of the tests."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> None:
     """Attempts to sign in are counted in the cache, which emptying the models' tables does not touch."""

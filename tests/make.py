@@ -1,11 +1,17 @@
 """Plain makers of rows, with fixed readable values: a test names only what it is about."""
 
+import hashlib
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+
 from partners.models import Agreement
-from sportello.models import Case, Citizen, Partner, Service, TaxCode, User, Visit
+from sportello import attachments
+from sportello.attachment_files import Paper
+from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, User, Visit
+from tests import papers
 
 ROME = ZoneInfo("Europe/Rome")
 PASSWORD = "una-password-di-prova"
@@ -69,5 +75,33 @@ def case(citizen: Citizen, service: Service, operator: User, **fields: Any) -> C
         citizen=citizen,
         service=service,
         responsible=operator,
+        **fields,
+    )
+
+
+def paper(content: bytes = b"", name: str = "cu.pdf") -> Paper:
+    """A PDF as it comes from a form that was looked through."""
+    content = content or papers.pdf()
+    digest = hashlib.sha256(content).hexdigest()
+    return Paper(ContentFile(content), name, Attachment.MediaType.PDF, digest)
+
+
+def kept_attachment(case: Case, operator: User, content: bytes = b"") -> Attachment:
+    """An attachment whose file lies in the storage."""
+    return attachments.attach(
+        case=case, paper=paper(content), kind=Attachment.Kind.INCOME, operator=operator, at=moment()
+    )
+
+
+def attachment(case: Case, operator: User, **fields: Any) -> Attachment:
+    """The row of an attachment, without a file."""
+    fields.setdefault("name", "cu.pdf")
+    fields.setdefault("kind", Attachment.Kind.INCOME)
+    return Attachment.objects.create(
+        case=case,
+        media_type=Attachment.MediaType.PDF,
+        size=1000,
+        uploaded_by=operator,
+        uploaded_at=moment(),
         **fields,
     )

@@ -24,6 +24,7 @@ from isee.models import (
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,
+    Attachment,
     Case,
     Citizen,
     Closure,
@@ -74,6 +75,10 @@ QUERIES = {
     "cases": 6,
     "case": 7,
     "edit_case": 8,
+    "case_attachments": 7,
+    "new_attachment": 6,
+    "attachment": 6,
+    "withdraw_attachment": 6,
     # daily log
     "daily_log": 9,
     # office
@@ -130,16 +135,24 @@ QUERIES = {
     "decision_terms": 4,
     "siuss": 5,
     # isee: beside the dossier seven for what it holds
-    "case_dossier": 4,
-    "dossier": 13,
+    "case_dossier": 6,
+    "dossier": 19,
     "new_member": 12,
     "edit_member": 6,
     "remove_member": 6,
     "dwelling": 12,
     "dossier_certificates": 10,
-    "isee_result": 12,
+    "item_paper": 8,
+    "papers_to_bring": 20,
+    "account_giacenza": 6,
+    "property_value": 6,
+    "isee_result": 14,
     "present_dsu": 12,
-    "attestation": 12,
+    "attestation": 16,
+    "correct_attestation": 12,
+    "new_omission": 8,
+    "new_remedy": 6,
+    "compare_attestation": 16,
     "abandon_dossier": 12,
     **{f"new_{thing}": 13 for thing in ("income", "account", "instrument", "property")},
     **{f"edit_{thing}": 8 for thing in ("income", "account", "instrument", "property")},
@@ -198,6 +211,7 @@ def grow(world: World, start: int, rows: int) -> None:
     _applications(world, cases)
     _calls(world, few)
     _lines(world, numbers)
+    _attachments(world, few)
     ContractEvent.objects.bulk_create(
         ContractEvent(request=world.request, state="draft", at=make.moment()) for _ in few
     )
@@ -397,10 +411,18 @@ def _dossier(world: World, few: range) -> None:
             given_name=f"Luca {number}",
             birth_date="1980-01-31",
             relation=Member.Relation.OTHER,
-            disabled=True,
+            disability="media",
         )
         Income.objects.create(member=member, kind="pension", amount=Decimal(100))
         Account.objects.create(member=member, label="Banca", balance=Decimal(10), average=Decimal(10))
         Instrument.objects.create(member=member, label="Fondo", value=Decimal(10))
         Property.objects.create(member=member, label="Via Dante 2", value=Decimal(10))
     isee_make.refresh(world.dossier)
+
+
+def _attachments(world: World, few: range) -> None:
+    """More than a page of them, some withdrawn."""
+    for number in few:
+        make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
+    withdrawn = Attachment.objects.filter(sha256__endswith="3")
+    withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")

@@ -23,6 +23,7 @@ from isee.models import (
     Dossier,
     Income,
     Instrument,
+    Omission,
     Property,
     RankingRow,
     WorkList,
@@ -123,6 +124,7 @@ class World:
             (self.suspended.pk, "resume_visit"),
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
+            (self.dossier.case_id, "case_attachments new_attachment"),
             (self.look_up.pk, "look_up"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
@@ -177,7 +179,10 @@ def build(operator: User, colleague: User) -> World:
             "edit_partner": enel.pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
-            **_parts_of(dossier),
+            **dict.fromkeys(
+                ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
+            ),
+            **_parts_of(dossier, operator),
             "needed_paper": application.papers.all()[0].pk,
             "exclude_application": call.applications.all()[0].pk,
             "give_up": RankingRow.objects.filter(ranking=published.ranking, place=1).get().pk,
@@ -285,7 +290,7 @@ def _calls(elena: Citizen, operator: User) -> tuple[Call, Call, Application]:
     return published, call, application
 
 
-def _parts_of(dossier: Dossier) -> dict[str, int]:
+def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
     declarant = isee_make.declarant(dossier)
     parts = {
         "income": Income.objects.create(member=declarant, kind="pension", amount=Decimal(100)),
@@ -297,8 +302,21 @@ def _parts_of(dossier: Dossier) -> dict[str, int]:
     item = ChecklistItem.objects.filter(dossier=dossier)[0]
     return {
         "checklist_item": item.pk,
+        "item_paper": item.pk,
+        **dict.fromkeys(["account_giacenza", "put_giacenza"], parts["account"].pk),
+        **dict.fromkeys(["property_value", "put_property_value"], parts["property"].pk),
+        **_attestation_of(dossier, operator),
         **{f"{act}_{thing}": row.pk for thing, row in parts.items() for act in ("edit", "remove")},
     }
+
+
+def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:
+    paper = isee_make.attest(dossier, operator)
+    omission = Omission.objects.create(
+        attestation=paper, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
+    )
+    pages = ("correct_attestation", "new_omission", "compare_attestation")
+    return {**dict.fromkeys(pages, paper.pk), "new_remedy": omission.pk}
 
 
 def parameters() -> dict[str, set[str]]:

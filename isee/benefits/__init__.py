@@ -9,13 +9,10 @@ from isee.benefits.evaluation import evaluate, evaluate_all, in_force
 from isee.benefits.facts import (
     Citizenship,
     Consumption,
-    Disability,
     Facts,
-    IseeKind,
     IseeValue,
     Origin,
     Person,
-    Relation,
     Service,
     Supply,
 )
@@ -26,6 +23,8 @@ from isee.benefits.reading import InvalidRule, Problem, read
 from isee.benefits.rule import BENEFIT_CODES, Channel, Decider, Nature, NotInForce, Rule, Threshold
 from isee.benefits.tariffs import Price, Tariff, tariff
 from isee.benefits.validation import check, validate, validate_all
+from isee.calculation.kinds import Kind
+from isee.calculation.person import Disability, Relation
 
 __all__ = [
     "BENEFIT_CODES",
@@ -41,8 +40,8 @@ __all__ = [
     "Facts",
     "Finding",
     "InvalidRule",
-    "IseeKind",
     "IseeValue",
+    "Kind",
     "Missing",
     "Nature",
     "NotInForce",

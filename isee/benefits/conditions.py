@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from isee.benefits.days import add_months
 from isee.benefits.facts import Citizenship, Facts, Service
 from isee.benefits.findings import Finding, Missing, all_of, missing_of, sentences_of, unknown
 from isee.benefits.people import Children, Members, SomebodyAged, SomebodyDisabled
 from isee.calculation.amounts import euro
+from isee.calculation.days import add_months
 
 
 @dataclass(frozen=True, slots=True)

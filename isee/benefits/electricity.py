@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from isee.benefits.answers import Outcome
-from isee.benefits.days import add_months
 from isee.benefits.evaluation import evaluate
 from isee.benefits.facts import Facts, Origin, Service, accepted_kinds
 from isee.benefits.rule import Rule
+from isee.calculation.days import add_months
 
 FILE = Path(__file__).parent / "electricity.toml"
 ECONOMIC = "bonus_elettrico"

@@ -7,11 +7,12 @@ from datetime import date
 from isee.benefits.answers import Answer, Outcome, Step
 from isee.benefits.conditions import Resident, Without
 from isee.benefits.dues import Due
-from isee.benefits.facts import Facts, IseeKind, IseeValue, Origin, accepted_kinds
+from isee.benefits.facts import Facts, IseeValue, Origin, accepted_kinds, isee_words
 from isee.benefits.findings import Finding, Missing, all_of
 from isee.benefits.methods import band_of
 from isee.benefits.rule import Channel, NotInForce, Omissions, Rule, Threshold
 from isee.calculation.amounts import euro
+from isee.calculation.kinds import Kind
 
 THRESHOLD = "Soglia"
 
@@ -77,14 +78,14 @@ def _check_isee(rule: Rule, facts: Facts, value: IseeValue | None, on: date) -> 
     """Tell whether the value may be used for this rule, or what is wrong with it."""
     if not rule.isee or (rule.has_price_for_others and facts.resident is False):
         return None
-    asked = rule.isee[0].label
+    asked = isee_words(rule.isee[0])
     paper = f"attestazione {asked}"
     problem = ""
     if value is None:
         problem = f"Manca l'{asked}: si presenta una DSU."
     elif value.kind not in accepted_kinds(rule.isee):
-        problem = f"Serve l'{asked}: quello che c'è è un {value.kind.label}."
-        if IseeKind.MINORENNI in rule.isee and value.kind is IseeKind.ORDINARIO:
+        problem = f"Serve l'{asked}: quello che c'è è un {isee_words(value.kind)}."
+        if Kind.MINORS in rule.isee and value.kind is Kind.ORDINARY:
             problem += " Se i genitori sono sposati o conviventi i due valori sono uguali: leggilo nell'attestazione."
     elif value.issued_on is not None and value.issued_on > on:
         problem = f"L'{asked} è del {value.issued_on:%d/%m/%Y}, dopo il {on:%d/%m/%Y}."
@@ -160,7 +161,7 @@ def _due(rule: Rule, facts: Facts, value: IseeValue | None, on: date) -> Due | N
 def _todo(answer: Answer, facts: Facts) -> Iterator[str]:
     rule = answer.rule
     if answer.outcome is Outcome.NON_SPETTA:
-        if answer.distance is not None and answer.distance < 0 and IseeKind.ORDINARIO in rule.isee:
+        if answer.distance is not None and answer.distance < 0 and Kind.ORDINARY in rule.isee:
             yield "Se il reddito è sceso da poco, guarda se si può chiedere l'ISEE corrente."
         return
     if answer.outcome is Outcome.MANCA_UN_DATO:

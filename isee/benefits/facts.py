@@ -10,27 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from isee.benefits.days import age
 from isee.calculation.amounts import euro
-
-
-class Relation(StrEnum):
-    """What a member is to who declares: here it is enough to tell children."""
-
-    DECLARANT = "declarant"
-    SPOUSE = "spouse"
-    CHILD = "child"
-    OTHER = "other"
-
-
-class Disability(StrEnum):
-    """The class of annex 3 of DPCM 159/2013; UNSPECIFIED when there is one but its degree is not known."""
-
-    NONE = "none"
-    UNSPECIFIED = "unspecified"
-    MEDIUM = "medium"
-    SEVERE = "severe"
-    NOT_SELF_SUFFICIENT = "not_self_sufficient"
+from isee.calculation.days import age
+from isee.calculation.kinds import Kind
+from isee.calculation.person import Disability, Relation
 
 
 class Citizenship(StrEnum):
@@ -41,32 +24,6 @@ class Citizenship(StrEnum):
     LONG_TERM = "long_term"  # permesso UE per soggiornanti di lungo periodo
     PERMIT = "permit"  # any other valid residence title
     WITHOUT_TITLE = "without_title"
-
-
-class IseeKind(StrEnum):
-    """The indicators that an attestation may carry."""
-
-    ORDINARIO = "ordinario"
-    CORRENTE = "corrente"
-    MINORENNI = "minorenni"
-    SOCIOSANITARIO = "sociosanitario"
-    RESIDENZE = "residenze"
-    UNIVERSITA = "universita"
-
-    @property
-    def label(self) -> str:
-        """Return the name as it stands in a sentence."""
-        return ISEE_LABELS[self]
-
-
-ISEE_LABELS = {
-    IseeKind.ORDINARIO: "ISEE ordinario",
-    IseeKind.CORRENTE: "ISEE corrente",
-    IseeKind.MINORENNI: "ISEE minorenni",
-    IseeKind.SOCIOSANITARIO: "ISEE sociosanitario",
-    IseeKind.RESIDENZE: "ISEE sociosanitario residenze",
-    IseeKind.UNIVERSITA: "ISEE università",
-}
 
 
 class Origin(StrEnum):
@@ -121,12 +78,17 @@ class Consumption(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the household. `dependent` is *a carico*: where not known, a minor child is taken to be."""
+    """A member of the household.
+
+    `dependent` is *a carico*: where not known, a minor child is taken to be. `disabled` says that there is a
+    disability whose class is not known; where the class is, it goes into `disability`.
+    """
 
     birth_date: date | None
     relation: Relation = Relation.OTHER
     name: str = ""
     disability: Disability | None = None
+    disabled: bool | None = None
     dependent: bool | None = None
 
     def age(self, on: date) -> int | None:
@@ -154,7 +116,7 @@ NO_SUPPLY = Supply()
 class IseeValue:
     """One indicator of the household. An attestation has its two dates; a simulation has neither."""
 
-    kind: IseeKind
+    kind: Kind
     value: Decimal
     origin: Origin
     issued_on: date | None = None
@@ -171,7 +133,7 @@ class IseeValue:
         return begun and (self.valid_to is None or on <= self.valid_to)
 
     def __str__(self) -> str:
-        return f"{self.kind.label} {euro(self.value)} ({self.origin.label})"
+        return f"{isee_words(self.kind)} {euro(self.value)} ({self.origin.label})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +172,11 @@ class Facts:
         births = [
             member.birth_date
             for member in self.members or ()
-            if member.relation is Relation.CHILD and member.birth_date and member.birth_date <= on
+            if member.relation.is_child and member.birth_date and member.birth_date <= on
         ]
         return max(births, default=None)
 
-    def isee_for(self, kinds: tuple[IseeKind, ...], on: date) -> IseeValue | None:
+    def isee_for(self, kinds: tuple[Kind, ...], on: date) -> IseeValue | None:
         """Choose the value for a rule that asks one of these kinds: DPCM 159/2013, art. 9 and 10.
 
         The *corrente* stands for the *ordinario*, and comes first while it is in force. An attestation comes
@@ -227,15 +189,20 @@ class Facts:
                 value.kind in accepted,
                 value.in_force(on),
                 value.origin is not Origin.SIMULATION,
-                value.kind is IseeKind.CORRENTE,
+                value.kind is Kind.CORRENTE,
                 value.valid_to or date.max,
             )
 
         return max(self.isee, key=rank, default=None)
 
 
-def accepted_kinds(kinds: tuple[IseeKind, ...]) -> tuple[IseeKind, ...]:
+def isee_words(kind: Kind) -> str:
+    """Write a kind in a sentence: ISEE ordinario."""
+    return f"ISEE {kind.label[0].lower()}{kind.label[1:]}"
+
+
+def accepted_kinds(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     """Return the kinds a rule takes: whoever asks the *ordinario* takes the *corrente*."""
-    if IseeKind.ORDINARIO in kinds and IseeKind.CORRENTE not in kinds:
-        return (*kinds, IseeKind.CORRENTE)
+    if Kind.ORDINARY in kinds and Kind.CORRENTE not in kinds:
+        return (*kinds, Kind.CORRENTE)
     return kinds

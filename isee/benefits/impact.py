@@ -8,9 +8,10 @@ from typing import Generic, TypeVar
 
 from isee.benefits.answers import Answer, Outcome
 from isee.benefits.evaluation import evaluate
-from isee.benefits.facts import Facts, IseeKind, IseeValue, Origin
+from isee.benefits.facts import Facts, IseeValue, Origin
 from isee.benefits.rule import Nature, Rule
 from isee.calculation.amounts import ZERO, cents
+from isee.calculation.kinds import Kind
 
 K = TypeVar("K", bound=Hashable)
 
@@ -78,7 +79,7 @@ def cost(rule: Rule, households: Iterable[Facts], on: date, times: int | Decimal
 
 
 def households_with(
-    isee_values: Iterable[Decimal], like: Facts, kind: IseeKind = IseeKind.ORDINARIO
+    isee_values: Iterable[Decimal], like: Facts, kind: Kind = Kind.ORDINARY
 ) -> tuple[Facts, ...]:
     """Make one household for each ISEE, the rest as in `like`: for a cost of which only the ISEE are known."""
     return tuple(replace(like, isee=(IseeValue(kind, isee, Origin.ATTESTATION),)) for isee in isee_values)

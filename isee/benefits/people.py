@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from isee.benefits.facts import Disability, Facts, Person, Relation
+from isee.benefits.facts import Facts, Person
 from isee.benefits.findings import Finding, Missing, unknown
+from isee.calculation.person import Disability
 
 ADULT_AGE = 18
 
@@ -29,7 +30,7 @@ class Children:
         return count(facts, lambda person: self._is_one(person, on), what, self.at_least, self.at_most)
 
     def _is_one(self, person: Person, on: date) -> bool | Missing:
-        if person.relation is not Relation.CHILD:
+        if not person.relation.is_child:
             return False
         years = person.age(on)
         if self.under_age is not None:
@@ -104,10 +105,11 @@ class SomebodyDisabled:
         return count(facts, self._is_one, what, 1, None)
 
     def _is_one(self, person: Person) -> bool | Missing:
-        asked = DEGREES.index(self.at_least) if self.at_least in DEGREES else 1
-        if person.disability in DEGREES:
-            return DEGREES.index(person.disability) >= asked
-        if person.disability is Disability.UNSPECIFIED and asked == 1:
+        if person.disability is not None:
+            return DEGREES.index(person.disability) >= DEGREES.index(self.at_least)
+        if person.disabled is False:
+            return False
+        if person.disabled and self.at_least is Disability.MEDIUM:
             return True
         return Missing(
             "members.disability",

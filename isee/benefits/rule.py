@@ -8,11 +8,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from isee.benefits.conditions import Condition, WithinMonthsOfEvent
-from isee.benefits.days import add_months
 from isee.benefits.dues import Amount, ByIsee
-from isee.benefits.facts import Facts, IseeKind
+from isee.benefits.facts import Facts
 from isee.benefits.methods import ends
 from isee.calculation.amounts import ZERO
+from isee.calculation.days import add_months
+from isee.calculation.kinds import Kind
 from isee.calculation.law import Confidence
 
 
@@ -166,7 +167,7 @@ class Rule:
     documents: tuple[str, ...] = ()
     todo: str
     todo_when_held: str = ""
-    isee: tuple[IseeKind, ...] = ()
+    isee: tuple[Kind, ...] = ()
     omissions: Omissions = Omissions.NOT_ACCEPTED
     dated_by: DatedBy = DatedBy.DAY
     conditions: tuple[Condition, ...] = ()

@@ -18,10 +18,11 @@ from isee.benefits.conditions import (
 )
 from isee.benefits.dues import Between, ByIsee, ByMembers, ByUse, Fixed, ShareOf
 from isee.benefits.methods import HUNDRED
-from isee.benefits.people import Children, Members, SomebodyAged
+from isee.benefits.people import Children, Members, SomebodyAged, SomebodyDisabled
 from isee.benefits.reading import InvalidRule, Problem, places_of, problem, read
 from isee.benefits.rule import BENEFIT_CODES, Channel, Nature, Rule, Start
 from isee.calculation.law import Confidence
+from isee.calculation.person import Disability
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # What may be left blank: everything else that is text must say something.
@@ -180,6 +181,8 @@ def _condition(condition: Condition, place: str) -> Iterator[Problem]:
             yield problem(f"{place}.under", "nessuno ha meno di questi anni e almeno gli altri.")
         case AllOf(conditions=()) | AnyOf(conditions=()):
             yield problem(f"{place}.conditions", "scrivi almeno un requisito.")
+        case SomebodyDisabled(at_least=Disability.NONE):
+            yield problem(f"{place}.at_least", "scegli una classe di disabilità.")
         case HasCitizenship(one_of=()):
             yield problem(f"{place}.one_of", "scegli almeno una cittadinanza o un titolo.")
         case _:

@@ -5,6 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 EURO = Decimal(1)
+WHOLE = Decimal(1)
+# Thousands and decimals change their signs.
+ITALIAN = str.maketrans(",.", ".,")
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -24,7 +27,7 @@ def total(amounts: list[Decimal]) -> Decimal:
 
 def number(value: Decimal) -> str:
     """Write a number with two decimals, rounded half up, in the Italian format: 1.234,50."""
-    return f"{cents(value):,f}".translate(str.maketrans(",.", ".,"))
+    return f"{cents(value):,f}".translate(ITALIAN)
 
 
 def euro(amount: Decimal) -> str:

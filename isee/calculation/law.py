@@ -15,11 +15,29 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from isee.calculation.kinds import Regime
 
 FOLDER = Path(__file__).parent / "parameters"
 
-Value = Decimal | Fraction | bool | MappingProxyType[int, Decimal]
+
+class DayOfYear(NamedTuple):
+    """A day that comes each year; in the files `--12-31`."""
+
+    month: int
+    day: int
+
+
+class ByPersons(dict[int, Decimal]):
+    """Values by number of persons."""
+
+
+class ByName(dict[str, Decimal]):
+    """Values by name."""
+
+
+Value = Decimal | Fraction | bool | DayOfYear | ByPersons | ByName
 T = TypeVar("T", bound=Value)
 
 
@@ -80,19 +98,26 @@ class NotInForce(LookupError):
     def __init__(self, parameter: Parameter, on: date) -> None:
         self.name = parameter.name
         self.on = on
+        first = parameter.values[0].since
+        begins = f" (si conosce dal {first:%d/%m/%Y})" if on < first else ""
         super().__init__(
             f"Il calcolo per una DSU del {on:%d/%m/%Y} non si può fare: "
-            f"per quella data manca il valore di «{parameter.description}»."
+            f"per quella data manca il valore di «{parameter.description}»{begins}."
         )
 
 
 def _value(raw: Any) -> Value:
     if isinstance(raw, bool):
         return raw
+    if isinstance(raw, str) and raw.startswith("--"):
+        month, day = raw.removeprefix("--").split("-")
+        return DayOfYear(int(month), int(day))
     if isinstance(raw, str):
         return Fraction(raw)
+    if isinstance(raw, dict) and all(key.isdecimal() for key in raw):
+        return ByPersons({int(key): Decimal(amount) for key, amount in raw.items()})
     if isinstance(raw, dict):
-        return MappingProxyType({int(key): Decimal(amount) for key, amount in raw.items()})
+        return ByName({key: Decimal(amount) for key, amount in raw.items()})
     return Decimal(raw)
 
 
@@ -114,20 +139,26 @@ def _parameter(name: str, table: dict[str, Any]) -> Parameter:
         for raw in table["values"]
     ]
     figures.sort(key=lambda figure: figure.since)
+    if len({figure.since for figure in figures}) < len(figures):
+        raise ValueError(f"{name} has two values from the same day")
     return Parameter(name, table["description"], table["unit"], tuple(figures))
 
 
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """Read every parameter file once; keys are `topic.name`."""
-    found = {}
+    found: dict[str, Parameter] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        with path.open("rb") as file:
-            topic = tomllib.load(file, parse_float=Decimal)
-        for key, table in topic.items():
-            name = f"{path.stem}.{key}"
-            found[name] = _parameter(name, table)
+        found |= read_topic(path)
     return MappingProxyType(found)
+
+
+def read_topic(path: Path) -> dict[str, Parameter]:
+    """Read one parameter file. Raise ValueError when a key or a date is repeated, or a date is not one."""
+    with path.open("rb") as file:
+        topic = tomllib.load(file, parse_float=Decimal)
+    names = {key: f"{path.stem}.{key}" for key in topic}
+    return {name: _parameter(name, topic[key]) for key, name in names.items()}
 
 
 @lru_cache(maxsize=128)
@@ -148,15 +179,27 @@ def years_covered(*topics: str) -> tuple[int, ...]:
 class Law:
     """The figures in force on one day, for one calculation: it remembers which ones were read."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, regime: Regime = Regime.ORDINARY) -> None:
         self.on = on
+        self.regime = regime
         self._in_force = in_force(on)
         self._read: dict[str, Figure] = {}
+        self._fresh: dict[str, Figure] = {}
 
     @property
     def read(self) -> tuple[Figure, ...]:
         """Return the figures read so far, in the order of their first reading."""
         return tuple(self._read.values())
+
+    def take(self) -> tuple[Figure, ...]:
+        """Return the figures read since the last time, for the line that was made with them."""
+        taken = tuple(self._fresh.values())
+        self._fresh = {}
+        return taken
+
+    def with_read(self, others: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Return other figures and then those read so far, each once."""
+        return tuple({figure.name: figure for figure in (*others, *self._read.values())}.values())
 
     def amount(self, name: str) -> Decimal:
         """Return a number: euro, rate, points of the scale, persons, days. Raise NotInForce."""
@@ -172,7 +215,19 @@ class Law:
 
     def table(self, name: str) -> Mapping[int, Decimal]:
         """Return values by number of persons. Raise NotInForce."""
-        return self._value(name, MappingProxyType)
+        return self._value(name, ByPersons)
+
+    def named(self, name: str) -> Mapping[str, Decimal]:
+        """Return values by name. Raise NotInForce."""
+        return self._value(name, ByName)
+
+    def day(self, name: str, year: int) -> date:
+        """Return in a year a day that comes each year. Raise NotInForce."""
+        return date(year, *self._value(name, DayOfYear))
+
+    def whole(self, name: str) -> int:
+        """Return a number of years, months or persons. Raise NotInForce."""
+        return int(self._value(name, Decimal))
 
     def _value(self, name: str, kind: type[T]) -> T:
         figure = self._in_force.get(name)
@@ -180,5 +235,5 @@ class Law:
             raise NotInForce(parameters()[name], self.on)
         if not isinstance(figure.value, kind):
             raise TypeError(f"{name} is not of type {kind.__name__}")
-        self._read[name] = figure
+        self._read[name] = self._fresh[name] = figure
         return figure.value

@@ -9,6 +9,7 @@ from isee.calculation.amounts import cents
 from isee.calculation.law import Confidence, Figure
 
 DPCM = "DPCM 159/2013"
+BUDGET_LAW = "L. 199/2025, art. 1, c. 208"
 
 
 class Level(IntEnum):
@@ -35,7 +36,8 @@ class Step:
     (`redditi_componente_1`). `label` bears the attestation's own name where the attestation has one.
     `amount` is in euro, or in points of the scale when `unit` says so, and every line rounds it to two
     decimals, half up, before another line uses it; what is subtracted is positive too, as on the attestation.
-    `explanation` is an Italian sentence with the figures used.
+    `explanation` is an Italian sentence with the amounts used; `figures` are the figures of the law used, each
+    with its date and act.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Step:
     explanation: str
     level: Level
     unit: Unit = Unit.EURO
+    figures: tuple[Figure, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "amount", cents(self.amount))

@@ -1,123 +1,17 @@
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from isee.forms.amount import EuroField
-from isee.forms.base import RowForm, day_field_widget
-from isee.models import Attestation, ChecklistItem, Dossier
-
-DAY_UNREADABLE = "Questa data non si legge: scrivi giorno, mese e anno."
-
-
-class DwellingForm(RowForm[Dossier]):
-    """Where the household lives; the rent is asked only for a rented home."""
-
-    class Meta:
-        model = Dossier
-        fields = ["dwelling", "yearly_rent", "rent_contract"]
-        widgets = {"dwelling": forms.RadioSelect}
-        field_classes = {"yearly_rent": EuroField}
-        labels = {"dwelling": "La casa dove abita la famiglia"}
-        help_texts = {
-            "yearly_rent": "Solo per una casa in affitto: in euro, come nel contratto registrato.",
-            "rent_contract": "Ufficio, serie e numero di registrazione.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["dwelling"] = forms.ChoiceField(
-            label="La casa dove abita la famiglia",
-            choices=Dossier.Dwelling.choices,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Scegli l'abitazione."},
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        rented = cleaned.get("dwelling") == Dossier.Dwelling.RENTED
-        if rented and cleaned.get("yearly_rent") is None and "yearly_rent" not in self.errors:
-            self.add_error("yearly_rent", "Scrivi il canone annuo del contratto.")
-        if "dwelling" in cleaned and not rented:
-            cleaned.update(yearly_rent=None, rent_contract="")
-        return cleaned
+from isee.models import ChecklistItem
 
 
 class ChoiceOfItem(forms.Form):
     """A radio of the checklist, with the version of the line that was on the screen."""
 
-    state = forms.ChoiceField(choices=[(state.value, state.label) for state in ChecklistItem.CHOICES])
     version = forms.IntegerField(min_value=0)
 
-
-class PresentationForm(forms.Form):
-    """The DSU, as it was presented."""
-
-    protocol = forms.CharField(
-        label="Protocollo della DSU",
-        max_length=40,
-        help_text="Dalla ricevuta di presentazione: per esempio INPS-ISEE-2026-12345678X-00.",
-        error_messages={"required": "Scrivi il protocollo della ricevuta."},
-    )
-    on = forms.DateField(
-        label="Presentata il",
-        widget=day_field_widget(),
-        error_messages={"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE},
-    )
-
-    def __init__(self, *args: Any, dossier: Dossier, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dossier, self.today = dossier, today
-
-    def clean_protocol(self) -> str:
-        protocol: str = self.cleaned_data["protocol"]
-        return protocol.upper()
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("Il giorno deve ancora venire: scrivi quello della ricevuta.")
-        if on.year != self.dossier.year:
-            raise forms.ValidationError(
-                f"Il fascicolo è per la DSU {self.dossier.year}: per la DSU {on.year} aprine uno nuovo."
-            )
-        return on
-
-
-class AttestationForm(RowForm[Attestation]):
-    """What the paper of INPS says."""
-
-    class Meta:
-        model = Attestation
-        fields = ["protocol", "isee", "issued_on", "valid_to", "has_omissions"]
-        widgets = {"issued_on": day_field_widget(), "valid_to": day_field_widget()}
-        field_classes = {"isee": EuroField}
-        help_texts = {
-            "protocol": "Come sul foglio: per esempio INPS-ISEE-2026-12345678X-00.",
-            "isee": "In euro, come sul foglio.",
-        }
-        error_messages = {
-            "protocol": {"required": "Scrivi il protocollo del foglio."},
-            "isee": {"required": "Scrivi l'ISEE del foglio."},
-            "issued_on": {"required": "Scrivi il giorno del rilascio.", "invalid": DAY_UNREADABLE},
-            "valid_to": {"required": "Scrivi fino a quando vale.", "invalid": DAY_UNREADABLE},
-        }
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_protocol(self) -> str:
-        protocol: str = self.cleaned_data["protocol"]
-        return protocol.upper()
-
-    def clean_issued_on(self) -> date:
-        issued_on: date = self.cleaned_data["issued_on"]
-        dossier = self.instance.dossier
-        if issued_on > self.today:
-            raise forms.ValidationError("Il giorno deve ancora venire: scrivi quello del foglio.")
-        if dossier.dsu_protocol and issued_on < dossier.dsu_date:
-            raise forms.ValidationError(
-                f"La DSU è del {dossier.dsu_date:%d/%m/%Y}: l'attestazione non può venire prima."
-            )
-        return issued_on
+        self.fields["state"] = forms.ChoiceField(
+            choices=[(state.value, state.label) for state in item.choices]
+        )

@@ -1,24 +1,26 @@
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
 
 from isee.calculation import IncomeKind
 from isee.forms.amount import EuroField
-from isee.forms.base import RowForm
-from isee.models import Account, Dossier, Income, Instrument, Property
+from isee.forms.base import VersionedForm
+from isee.models import Dossier, Income
 from isee.possessions import Possession
 
 Thing = TypeVar("Thing", bound=Possession)
 AMOUNT_MISSING = {"required": "Scrivi l'importo; se non c'è nulla, scrivi 0."}
 
 
-class PossessionForm(RowForm[Thing]):
+class PossessionForm(VersionedForm[Thing]):
     """What a member earns or owns; `member` is one of the dossier's, chosen already where there is only one."""
 
     section: str
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dossier = dossier
         members = dossier.members.all()
         self.fields["member"] = forms.ModelChoiceField(
             queryset=members,
@@ -28,6 +30,14 @@ class PossessionForm(RowForm[Thing]):
                 "required": "Scegli di chi è.",
                 "invalid_choice": "Questa persona non è nel nucleo.",
             },
+        )
+
+    def last_day(self) -> date:
+        """The day on which the assets of this line count: updated ones are of a year later."""
+        return (
+            self.dossier.updated_day
+            if getattr(self.instance, "updated", False)
+            else date(self.dossier.reference_year, 12, 31)
         )
 
 
@@ -48,62 +58,3 @@ class IncomeForm(PossessionForm[Income]):
             choices=[("", "Scegli il tipo"), *((kind.value, kind.label) for kind in IncomeKind)],
             error_messages={"required": "Scegli il tipo di reddito."},
         )
-
-
-class AccountForm(PossessionForm[Account]):
-    section = "accounts"
-
-    class Meta:
-        model = Account
-        fields = ["member", "label", "balance", "average", "state_backed"]
-        field_classes = {"balance": EuroField, "average": EuroField}
-        help_texts = {
-            "balance": "In euro. Se il conto è di più persone, solo la quota di questa.",
-            "average": "In euro, dall'estratto della banca o della posta.",
-        }
-        error_messages = {
-            "label": {"required": "Scrivi la banca o la posta."},
-            "balance": AMOUNT_MISSING,
-            "average": AMOUNT_MISSING,
-        }
-
-
-class InstrumentForm(PossessionForm[Instrument]):
-    section = "instruments"
-
-    class Meta:
-        model = Instrument
-        fields = ["member", "label", "value", "state_backed"]
-        field_classes = {"value": EuroField}
-        help_texts = {"value": "In euro. Titoli e buoni al valore nominale, fondi dall'ultimo prospetto."}
-        error_messages = {"label": {"required": "Scrivi che cos'è."}, "value": AMOUNT_MISSING}
-
-
-class PropertyForm(PossessionForm[Property]):
-    section = "properties"
-
-    class Meta:
-        model = Property
-        fields = ["member", "label", "value", "mortgage", "is_home"]
-        field_classes = {"value": EuroField, "mortgage": EuroField}
-        help_texts = {
-            "value": "In euro, solo della quota di questa persona.",
-            "mortgage": "Il capitale ancora da restituire per comprare o costruire questo immobile; se non c'è, 0.",
-        }
-        error_messages = {
-            "label": {"required": "Scrivi dove si trova."},
-            "value": AMOUNT_MISSING,
-            "mortgage": AMOUNT_MISSING,
-        }
-
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
-        super().__init__(*args, dossier=dossier, **kwargs)
-        self.dossier = dossier
-
-    def clean_is_home(self) -> bool:
-        is_home: bool = self.cleaned_data["is_home"]
-        if is_home and self.dossier.dwelling and self.dossier.dwelling != Dossier.Dwelling.OWNED:
-            raise forms.ValidationError(
-                "L'abitazione del fascicolo non è di proprietà: correggi prima l'abitazione."
-            )
-        return is_home

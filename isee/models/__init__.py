@@ -1,29 +1,51 @@
 """The ISEE dossier and what is in it; the applications for benefits, the calls, the lists to be worked."""
 
 from isee.models.application import Application, DecisionTerm, NeededPaper
-from isee.models.asset import Account, Instrument, Property
+from isee.models.asset import Account, Instrument, Property, Vehicle
+from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
 from isee.models.call import Call, Ranking, RankingChange, RankingRow
-from isee.models.checklist import ChecklistItem
-from isee.models.dossier import Attestation, Dossier
-from isee.models.member import Income, Member
+from isee.models.checklist import ChecklistItem, ChecklistStep
+from isee.models.correction import Correction
+from isee.models.dossier import Dossier
+from isee.models.income import Income
+from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
+from isee.models.member import Member
+from isee.models.row import Line, Revision, Row
+from isee.models.transmission import Transmission
 from isee.models.work_list import WorkLine, WorkList
 
 __all__ = [
     "Account",
     "Application",
     "Attestation",
+    "AttestedLine",
+    "AttestedValue",
     "Call",
     "ChecklistItem",
+    "ChecklistStep",
+    "ChildOutside",
+    "Correction",
+    "Corrente",
     "DecisionTerm",
+    "Donation",
     "Dossier",
     "Income",
     "Instrument",
+    "Line",
     "Member",
     "NeededPaper",
+    "Omission",
     "Property",
     "Ranking",
     "RankingChange",
     "RankingRow",
+    "Remedy",
+    "Revision",
+    "Row",
+    "Student",
+    "Transmission",
+    "Variation",
+    "Vehicle",
     "WorkLine",
     "WorkList",
 ]

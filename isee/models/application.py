@@ -4,12 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from isee.benefits import IseeKind, Unit
-from isee.terms import DAYS_TO_DECIDE, Notice
+from isee.benefits import Unit
+from isee.calculation import Kind
+from isee.procedure_terms import DAYS_TO_DECIDE, Notice
 from sportello.models import Citizen
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
-ISEE_KINDS = [(kind.value, kind.label) for kind in IseeKind]
+ISEE_KINDS = [(kind.value, kind.label) for kind in Kind]
 UNITS = [(unit.value, unit.label) for unit in Unit]
 # The longest term that a law sets for a procedure (L. 241/1990, art. 2, c. 4).
 LONGEST_TERM = 180
@@ -88,7 +89,9 @@ class Application(models.Model):
     # The procedure (L. 241/1990).
     submitted_on = models.DateField(null=True, editable=False)
     term_days = models.PositiveSmallIntegerField(default=DAYS_TO_DECIDE, editable=False)
-    due_on = models.DateField(null=True, editable=False)  # of isee.terms; written by each act that moves it
+    due_on = models.DateField(
+        null=True, editable=False
+    )  # of isee.procedure_terms; written by each act that moves it
     notice_on = models.DateField("comunicato il", null=True, blank=True)
     notice_grounds = models.TextField("motivi che impediscono di accogliere", blank=True)
     notice_received_on = models.DateField("ricevuto il", null=True, blank=True)

@@ -64,7 +64,7 @@ class WorkLine(models.Model):
         ordering = ["number"]
         indexes = [models.Index(fields=["work_list", "state", "number"], name="line_of_list_by_state")]
         constraints = [
-            models.UniqueConstraint(name="line_once", fields=["work_list", "number"]),
+            models.UniqueConstraint(name="work_line_once", fields=["work_list", "number"]),
             models.CheckConstraint(
                 name="discarded_with_reason", condition=~Q(state="discarded") | ~Q(reason="")
             ),

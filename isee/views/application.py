@@ -114,7 +114,7 @@ def _initial(found: Application) -> dict[str, Any]:
     if held:
         initial |= {
             "isee": held.isee,
-            "isee_kind": "ordinario",
+            "isee_kind": held.kind.value,
             "isee_origin": Application.IseeOrigin.HELD,
             "isee_protocol": held.protocol,
             "isee_valid_to": held.valid_to,

@@ -10,6 +10,7 @@ from django_htmx.http import reswap, retarget
 from isee import checklist, fetching
 from isee.forms.dossier import ChoiceOfItem
 from isee.models import ChecklistItem, Dossier
+from isee.needs import HELD_BY_COMUNE
 from isee.views.answers import back_to_dossier, tell_refusals
 from sportello.access import Request, allow
 
@@ -21,7 +22,8 @@ State = ChecklistItem.State
 @tell_refusals
 def checklist_item(request: Request, dossier: int, pk: int) -> HttpResponse:
     """Keep the state chosen for a document, and say so in its line; the radios stay where they are."""
-    item, form = fetching.item_of(dossier, pk), ChoiceOfItem(request.POST)
+    item = fetching.item_of(dossier, pk)
+    form = ChoiceOfItem(request.POST, item=item)
     if not form.is_valid():
         return _refused(request, item, "Questa scelta non c'è: niente è stato salvato.", status=422)
     chosen = State(form.cleaned_data["state"])
@@ -38,7 +40,7 @@ def checklist_item(request: Request, dossier: int, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect("dossier", dossier)
     return render(
-        request, "isee/dossier.html#saved_item", {"item": item, **summary(item.dossier), "oob": True}
+        request, "isee/checklist.html#saved_item", {"item": item, **summary(item.dossier), "oob": True}
     )
 
 
@@ -48,10 +50,11 @@ def summary(dossier: Dossier) -> dict[str, Any]:
     return {
         "dossier": dossier,
         "items": items,
-        "choices": ChecklistItem.CHOICES,
         "settled": sum(item.is_settled for item in items),
-        "missing": sum(item.state == State.MISSING for item in items),
-        "to_ask": sum(item.state == State.TO_ASK for item in items),
+        "to_check": sum(item.state in (State.BROUGHT, State.ACQUIRED) for item in items),
+        "missing": sum(item.state == State.MISSING and item.is_required for item in items),
+        "asked": sum(item.state == State.ASKED for item in items),
+        "held_by_comune": HELD_BY_COMUNE,
     }
 
 
@@ -69,6 +72,6 @@ def _refused(request: Request, item: ChecklistItem, sentence: str, *, status: in
     if not request.htmx:
         messages.error(request, sentence)
         return back_to_dossier(request, item.dossier_id)
-    context = {"item": item, "dossier": item.dossier, "choices": ChecklistItem.CHOICES, "conflict": sentence}
-    response = render(request, "isee/dossier.html#row", context, status=status)
+    context = {"item": item, "dossier": item.dossier, "conflict": sentence}
+    response = render(request, "isee/checklist.html#row", context, status=status)
     return reswap(retarget(response, f"#item-{item.pk}"), "outerHTML")

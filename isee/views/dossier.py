@@ -7,14 +7,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from isee import certificates, dossiers, fetching
-from isee.forms.dossier import DwellingForm, PresentationForm
-from isee.households import simulate
-from isee.models import Dossier
-from isee.views.answers import back_to_dossier, confirmation, form_page, tell_refusals
+from isee.calculation import Kind
+from isee.corrections import Corrections
+from isee.households import Simulation, asked_kinds, simulate
+from isee.members import memberships_elsewhere
+from isee.metropolitan import in_capital
+from isee.models import Dossier, Line
+from isee.previous import can_copy, previous_of
+from isee.views.answers import back_to_dossier, confirmation, tell_refusals
 from isee.views.checklist import summary
 from sportello.access import Request, allow
 from sportello.models import Service, Visit
 from sportello.views.desk import own_visit
+
+TITLES = {
+    "dossier": "Documenti",
+    "household": "Nucleo e casa (MB)",
+    "incomes": "Redditi (FC)",
+    "assets": "Patrimonio (FC)",
+    "corrente": "Corrente (MS)",
+}
+ASSETS = ("accounts", "instruments", "properties", "vehicles")
 
 
 @allow("operator")
@@ -34,23 +47,98 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
 @allow("operator")
 @require_GET
 def dossier(request: Request, dossier: int) -> HttpResponse:
-    """The dossier: documents, household, incomes, assets and dwelling; beside them what partners gave and the ISEE."""
+    """The first page of a dossier: the documents; beside them what partners gave, and the ISEE."""
+    whole = fetching.with_papers(fetching.whole_dossier(dossier))
+    return _page(request, whole, "dossier", certificates=certificates.certificates_of(whole))
+
+
+@allow("operator")
+@require_GET
+def household(request: Request, dossier: int) -> HttpResponse:
+    """Who the declaration speaks of, where they live, which ISEE is asked for: MB.1, MB.2, MB.3."""
     whole = fetching.whole_dossier(dossier)
-    context: dict[str, Any] = {
-        **summary(whole),
-        "simulation": simulate(whole),
-        "certificates": certificates.certificates_of(whole),
+    kinds, elsewhere = asked_kinds(whole), memberships_elsewhere(whole)
+    members = list(whole.members.all())
+    for member in members:
+        member.elsewhere = elsewhere.get(member.pk, [])  # type: ignore[attr-defined]  # shown in its row
+    return _page(
+        request,
+        whole,
+        "household",
+        kinds=kinds,
+        wants_student=Kind.UNIVERSITY in kinds,
+        wants_residence=Kind.RESIDENTIAL in kinds,
+        members=members,
+        previous=previous_of(whole) if can_copy(whole) else None,
+        is_capital=in_capital(whole),
+    )
+
+
+@allow("operator")
+@require_GET
+def incomes(request: Request, dossier: int) -> HttpResponse:
+    """What the members earn and pay: FC4, FC5, FC7, FC8, FC9."""
+    whole = fetching.whole_dossier(dossier)
+    return _page(request, whole, "incomes", incomes=lines_of(whole, "incomes"))
+
+
+@allow("operator")
+@require_GET
+def assets(request: Request, dossier: int) -> HttpResponse:
+    """What the members own: FC2 section I and II, FC3, FC6."""
+    whole = fetching.whole_dossier(dossier)
+    return _page(request, whole, "assets", **{kind: lines_of(whole, kind) for kind in ASSETS})
+
+
+@allow("operator")
+@require_GET
+def corrente(request: Request, dossier: int) -> HttpResponse:
+    """The request of an ISEE corrente: module MS."""
+    whole = fetching.whole_dossier(dossier)
+    updated = {kind: lines_of(whole, kind, updated=True) for kind in ("incomes", *ASSETS[:3])}
+    names = {member.pk: member for member in whole.members.all()}
+    variations = list(whole.variations.all())
+    for variation in variations:
+        variation.member = names[variation.member_id]
+    return _page(request, whole, "corrente", variations=variations, **updated)
+
+
+def _page(request: Request, dossier: Dossier, page: str, **more: Any) -> HttpResponse:
+    """A page of the dossier, within what all of them show: where the work is, and the simulation."""
+    simulation = simulate(dossier)
+    context = {
+        **summary(dossier),
+        "simulation": simulation,
         "section": request.GET.get("sezione", ""),
-        **possessions_of(whole),
+        "attestations": fetching.attestations_of(dossier),
+        "page": page,
+        "pages": _pages(simulation),
+        **more,
     }
-    return render(request, "isee/dossier.html", context)
+    return render(request, f"isee/{page}.html", context)
 
 
-def possessions_of(dossier: Dossier) -> dict[str, list[Any]]:
-    """What the members earn and own, kind by kind, in the order of the members."""
-    kinds = ("incomes", "accounts", "instruments", "properties")
-    members = dossier.members.all()
-    return {kind: [thing for member in members for thing in getattr(member, kind).all()] for kind in kinds}
+def _pages(simulation: Simulation) -> list[dict[str, Any]]:
+    """The pages of a dossier as its navigation shows them, each with how much is missing there."""
+    return [
+        {"name": name, "title": title, "missing": sum(gap.page == name for gap in simulation.missing)}
+        for name, title in TITLES.items()
+    ]
+
+
+def lines_of(dossier: Dossier, kind: str, *, updated: bool = False) -> list[Line]:
+    """The lines of a kind, in the order of the members, each with its corrections."""
+    corrections = Corrections.of(dossier.corrections.all())
+    wanted = [
+        line
+        for member in dossier.members.all()
+        for line in getattr(member, kind).all()
+        if getattr(line, "updated", False) == updated
+    ]
+    if kind != "vehicles":
+        for line in wanted:
+            line.in_force = corrections.of_row(line)
+    return wanted
 
 
 @allow("operator")
@@ -59,38 +147,6 @@ def case_dossier(request: Request, case: int) -> HttpResponse:
     """The panel of the case page: where the dossier is, and the ISEE that counts."""
     whole = fetching.dossier_of_case(case)
     return render(request, "isee/case_dossier.html", summary(whole))
-
-
-@allow("operator")
-@require_http_methods(["GET", "POST"])
-@tell_refusals
-def dwelling(request: Request, dossier: int) -> HttpResponse:
-    """Say where the household lives, and the rent where it rents."""
-    whole = fetching.whole_dossier(dossier)
-    form = DwellingForm(request.POST or None, instance=whole)
-    if form.is_valid():
-        dossiers.save_dwelling(
-            dossier=fetching.whole_dossier(dossier),
-            operator=request.user,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        return back_to_dossier(request, dossier, "dwelling")
-    return form_page(request, form, dossier=dossier, title="Abitazione")
-
-
-@allow("operator")
-@require_http_methods(["GET", "POST"])
-@tell_refusals
-def present_dsu(request: Request, dossier: int) -> HttpResponse:
-    """Type the protocol of the DSU from its receipt."""
-    whole, today = fetching.whole_dossier(dossier), timezone.localdate()
-    initial = {"protocol": whole.dsu_protocol, "on": whole.dsu_date if whole.dsu_protocol else today}
-    form = PresentationForm(request.POST or None, initial=initial, dossier=whole, today=today)
-    if form.is_valid():
-        dossiers.present_dsu(dossier=whole, operator=request.user, at=timezone.now(), **form.cleaned_data)
-        return back_to_dossier(request, dossier, "attestation")
-    return form_page(request, form, dossier=dossier, title="DSU presentata")
 
 
 @allow("operator")

@@ -1,15 +1,19 @@
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import fetching, members
-from isee.forms.member import MemberForm, TaxCodeForm
-from isee.models import Member
-from isee.views.answers import back_to_dossier, confirmation, form_page, tell_refusals
+from isee import fetching, members, possessions
+from isee.forms.member import ExpensesForm, MemberForm, TaxCodeForm
+from isee.models import Dossier, Member
+from isee.revisions import Conflict
+from isee.views.answers import back_to_dossier, confirmation, form_page, seen_version, tell_refusals
 from sportello import tax_code
 from sportello.access import Request, allow
+from sportello.views.drafts import keeps_draft, open_form
 
 TEMPLATE = "isee/member.html"
 
@@ -17,10 +21,11 @@ TEMPLATE = "isee/member.html"
 @allow("operator")
 @require_http_methods(["GET", "POST"])
 @tell_refusals
+@keeps_draft
 def new_member(request: Request, dossier: int) -> HttpResponse:
     """Add a person to the household."""
     whole = fetching.whole_dossier(dossier)
-    form = MemberForm(request.POST or None, dossier=whole)
+    form = open_form(request, _member_form(whole))
     if form.is_valid():
         return _save(request, form)
     return form_page(
@@ -67,14 +72,56 @@ def find_member(request: Request, dossier: int) -> HttpResponse:
 @allow("operator")
 @require_http_methods(["GET", "POST"])
 @tell_refusals
+@keeps_draft
 def edit_member(request: Request, dossier: int, pk: int) -> HttpResponse:
     """Change the data of a person of the household."""
     member = fetching.member_of(dossier, pk)
     title = f"Modifica {member}"
-    form = MemberForm(request.POST or None, instance=member, dossier=member.dossier)
+    form = open_form(request, _member_form(member.dossier, member))
     if form.is_valid():
-        return _save(request, form)
+        try:
+            return _save(request, form)
+        except Conflict as conflict:
+            form.show_conflict(conflict)
     return form_page(request, form, dossier=dossier, title=title, template=TEMPLATE)
+
+
+@allow("operator")
+@require_http_methods(["GET", "POST"])
+@tell_refusals
+@keeps_draft
+def expenses(request: Request, dossier: int, pk: int) -> HttpResponse:
+    """Write what a person pays, and what else of the year counts: FC5, FC7."""
+    member = fetching.member_of(dossier, pk)
+
+    def build(data: QueryDict | None, initial: dict[str, Any] | None) -> ExpensesForm:
+        return ExpensesForm(data, instance=member, initial=initial, dossier=member.dossier)
+
+    form = open_form(request, build)
+    if form.is_valid():
+        try:
+            members.save_member(
+                member=member,
+                operator=request.user,
+                at=timezone.now(),
+                seen=form.seen,
+                fields=form.row_fields,
+            )
+            messages.success(request, f"Salvati assegni e spese di {member}.")
+            return back_to_dossier(request, dossier, "expenses")
+        except Conflict as conflict:
+            form.show_conflict(conflict)
+    return form_page(request, form, dossier=dossier, title=f"Assegni e spese di {member}")
+
+
+@allow("operator")
+@require_POST
+@tell_refusals
+def confirm_member(request: Request, dossier: int, pk: int) -> HttpResponse:
+    """Say that what the dossier of the year before said of a person is still so."""
+    member = fetching.member_of(dossier, pk)
+    possessions.confirm(line=member, operator=request.user, at=timezone.now())
+    return back_to_dossier(request, dossier, "members")
 
 
 @allow("operator")
@@ -82,32 +129,55 @@ def edit_member(request: Request, dossier: int, pk: int) -> HttpResponse:
 @tell_refusals
 def remove_member(request: Request, dossier: int, pk: int) -> HttpResponse:
     """Ask whether to take a person out of the household, then do it."""
-    member = fetching.member_of(dossier, pk)
+    member, conflict = fetching.member_of(dossier, pk), None
     if request.method == "POST":
-        members.remove_member(member=member, operator=request.user, at=timezone.now())
-        messages.success(request, f"{member} non è più nel nucleo.")
-        return back_to_dossier(request, dossier, "members")
+        try:
+            members.remove_member(
+                member=member, operator=request.user, at=timezone.now(), seen=seen_version(request)
+            )
+            messages.success(request, f"{member} non è più nel nucleo.")
+            return back_to_dossier(request, dossier, "members")
+        except Conflict as told:
+            conflict = told
     return confirmation(
         request,
         dossier,
         title=f"Togliere {member} dal nucleo?",
         button="Togli",
-        text="Vanno via anche i suoi redditi, conti, titoli e immobili.",
+        text="Vanno via anche i suoi redditi, conti, titoli, immobili e veicoli.",
+        version=member.version,
+        conflict=conflict,
     )
+
+
+def _member_form(dossier: Dossier, member: Member | None = None) -> Any:
+    def build(data: QueryDict | None, initial: dict[str, Any] | None) -> MemberForm:
+        return MemberForm(data, dossier=dossier, instance=member, initial=initial)
+
+    return build
 
 
 def _save(request: Request, form: MemberForm) -> HttpResponse:
     member: Member = form.instance
-    members.save_member(member=member, operator=request.user, at=timezone.now())
+    members.save_member(
+        member=member, operator=request.user, at=timezone.now(), seen=form.seen, fields=form.row_fields
+    )
     for sentence in doubts(member):
         messages.warning(request, sentence)
     return back_to_dossier(request, member.dossier_id, "members")
 
 
 def doubts(member: Member) -> list[str]:
-    """What does not match in the tax code of a member: it warns, and never forbids."""
+    """What does not match in what is said of a member: it warns, and never forbids."""
     code = member.tax_code
     sentences = tax_code.complaints(code) or tax_code.mismatches(
         code, member.surname, member.given_name, member.birth_date, ""
     )
+    if member.relation == Member.Relation.ADULT_CHILD_AWAY and (
+        not member.dependent or member.married or member.has_children
+    ):
+        sentences = [
+            *sentences,
+            "non convive, e non è a carico, celibe e senza figli: non fa parte del nucleo.",
+        ]
     return [f"{member}: {sentence}" for sentence in sentences]

@@ -25,6 +25,7 @@ def load(now: datetime) -> None:
     today = timezone.localdate(now)
     Office.objects.create(
         name="Comune di Poggioverde",
+        town="Poggioverde",
         address="Piazza del Popolo 1, Poggioverde",
         phone="0599 000100",
         patron_saint="San Lorenzo",

@@ -4,8 +4,7 @@ from typing import Any
 
 from sportello import documents
 from sportello.models import Act, Case, Delegation, LogEntry, Visit
-from sportello.models.office import Weekday
-from sportello.office import Calendar
+from sportello.office import Calendar, week_of
 
 # What the person reads under an act, by its outcome; the note of the operator follows where it says something.
 NEXT_STEPS = {
@@ -34,7 +33,7 @@ def visit_receipt(visit: Visit, calendar: Calendar) -> bytes:
             "asked": [line.text for line in asked],
             "queued": any(line.kind.endswith(".queued") for line in asked),
             "cases": [_case(case) for case in _open_cases(visit)],
-            "hours": _hours(calendar),
+            "hours": week_of(calendar),
         },
     )
 
@@ -81,17 +80,3 @@ def _open_cases(visit: Visit) -> list[Case]:
 
 def _case(case: Case) -> dict[str, Any]:
     return {"number": str(case), "service": case.service.name, "responsible": case.responsible.display_name}
-
-
-def _hours(calendar: Calendar) -> list[tuple[str, str]]:
-    """The week of the office, e.g. («martedì», «8:30-12:30 e 15:00-17:30»); closed days are left out."""
-    return [
-        (
-            str(day.label),
-            " e ".join(
-                f"{opens:%-H:%M}-{closes:%-H:%M}" for opens, closes in sorted(calendar.hours[day.value])
-            ),
-        )
-        for day in Weekday
-        if calendar.hours.get(day.value)
-    ]

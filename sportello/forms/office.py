@@ -41,7 +41,7 @@ class OfficeForm(forms.ModelForm[Office]):
 
     class Meta:
         model = Office
-        fields = ("name", "address", "phone", "patron_saint", "patron_day", "patron_month")
+        fields = ("name", "town", "address", "phone", "patron_saint", "patron_day", "patron_month")
         labels = {"name": "nome"}
         help_texts = {
             "name": "Come appare in alto e sulle stampe, per esempio Comune di Poggioverde.",

@@ -15,10 +15,15 @@ OUTCOMES = {
     "unintelligible": "risposta non leggibile",
     "not_allowed": "non consentito",
     "failed": "non riuscito",
+    "missing": "documento mancante",
+    "asked": "documento chiesto",
+    "brought": "documento portato",
+    "acquired": "documento acquisito d'ufficio",
+    "checked": "documento controllato",
+    "not_needed": "documento non necessario",
+    # Words of earlier versions, in lines that never change.
     "to_ask": "documento da chiedere",
     "presented": "documento presentato",
-    "missing": "documento mancante",
-    "not_needed": "documento non necessario",
 }
 
 

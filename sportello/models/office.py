@@ -9,6 +9,12 @@ class Office(models.Model):
     """The front office of the Comune: one row, because one Comune has one database."""
 
     name = models.CharField("Comune", max_length=120, help_text="Come appare in alto e sulle stampe.")
+    town = models.CharField(
+        "solo il nome del Comune",
+        max_length=80,
+        blank=True,
+        help_text="Per esempio Poggioverde. Serve per sapere se è un capoluogo di città metropolitana.",
+    )
     address = models.CharField("indirizzo", max_length=200, blank=True)
     phone = models.CharField("telefono", max_length=40, blank=True)
     patron_saint = models.CharField("santo patrono", max_length=80, blank=True)

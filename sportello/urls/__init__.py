@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from sportello.views import presence
+from sportello.views import drafts, presence
 
 # Of allauth's forty addresses the counter needs four.
 account_urls = [
@@ -14,11 +14,18 @@ account_urls = [
     path("presenza/", presence.presence, name="presence"),
 ]
 
+draft_urls = [
+    path("bozze/", drafts.keep_draft, name="keep_draft"),
+    path("bozze/butta/", drafts.discard_draft, name="discard_draft"),
+]
+
 urlpatterns = [
     path("", include(account_urls)),
+    path("", include(draft_urls)),
     path("", include("sportello.urls.citizens")),
     path("", include("sportello.urls.visits")),
     path("", include("sportello.urls.cases")),
+    path("", include("sportello.urls.attachments")),
     path("", include("sportello.urls.daily_log")),
     path("", include("sportello.urls.office")),
     path("", include("partners.urls")),

@@ -17,12 +17,15 @@ from pytest_django.live_server_helper import LiveServer
 from isee.models import (
     Account,
     Application,
+    Attestation,
     Call,
+    ChecklistItem,
     Dossier,
     Income,
     Instrument,
     Member,
     NeededPaper,
+    Omission,
     Property,
     Ranking,
     WorkLine,
@@ -30,7 +33,7 @@ from isee.models import (
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
-from sportello.models import Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
 from tests import make
 from tests.conftest import signed_in
 from tests.test_urls import TABLE
@@ -74,7 +77,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     look_ups = one_of_each(LookUp.objects.all(), "outcome__result")
     voltura = Service.objects.get(code="enel-voltura")
     applications = one_of_each(Application.objects.all(), "state", "notice_on", "call_id")
-    papers = one_of_each(NeededPaper.objects.all(), "state")
+    needed = one_of_each(NeededPaper.objects.all(), "state")
     published, open_call = Ranking.objects.get(), Call.objects.get(ranking=None)
     lines = one_of_each(WorkLine.objects.all(), "match")
     rows = {
@@ -98,7 +101,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
         "open_application": [{"pk": desk.pk, "service": Service.objects.get(code="mensa").pk}],
         "work_list": [{"work_list": lines[0].work_list_id}],
-        "needed_paper": [{"application": papers[0].application_id, "pk": papers[0].pk}],
+        "needed_paper": [{"application": needed[0].application_id, "pk": needed[0].pk}],
         "give_up": [{"call": published.call_id, "pk": published.rows.all()[1].pk}],
         "exclude_application": [{"call": open_call.pk, "pk": open_call.applications.all()[0].pk}],
         "case_application": [{"case": each.case_id} for each in applications],
@@ -109,6 +112,23 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         name: [{"work_list": line.work_list_id, "pk": line.pk} for line in lines]
         for name in ("work_line", "confirm_person")
     }
+    rows["item_paper"] = [
+        {"dossier": each.dossier_id, "pk": each.pk}
+        for each in ChecklistItem.objects.filter(attachments__isnull=False)
+    ]
+    rows["account_giacenza"] = rows["edit_account"]
+    rows["property_value"] = rows["edit_property"]
+    papers = Attestation.objects.current().order_by("pk")[:1]
+    for name in ("correct_attestation", "new_omission", "compare_attestation"):
+        rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
+    rows["new_remedy"] = [
+        {"dossier": each.attestation.dossier_id, "pk": each.pk} for each in Omission.objects.all()[:1]
+    ]
+    kept = Attachment.objects.filter(withdrawn_at=None)
+    rows |= {"attachment": pks(kept), "withdraw_attachment": pks(kept[:1])}
+    rows["case_attachments"] = rows["new_attachment"] = [
+        {"pk": each.case_id} for each in Attachment.objects.exclude(withdrawn_at=None)[:1]
+    ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}

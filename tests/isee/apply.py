@@ -45,7 +45,7 @@ def with_isee(value: str, valid_to: date = date(2026, 12, 31)) -> dict[str, Any]
     """The fields of an attested ISEE."""
     return {
         "isee": Decimal(value),
-        "isee_kind": "ordinario",
+        "isee_kind": "ordinary",
         "isee_origin": Application.IseeOrigin.SHOWN,
         "isee_valid_to": valid_to,
     }

@@ -1,13 +1,23 @@
 """Plain makers of what a dossier holds, with fixed readable values."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from isee import checklist, dossiers, fetching, progress
-from isee.calculation import IncomeKind
-from isee.models import Account, ChecklistItem, Dossier, Income, Member
+from isee.calculation import IncomeKind, Kind
+from isee.models import (
+    Account,
+    Attestation,
+    AttestedLine,
+    AttestedValue,
+    ChecklistItem,
+    Dossier,
+    Income,
+    Member,
+)
 from partners.models import LookUp, LookUpAnswer
 from sportello.models import Citizen, Service, User
 from tests import make
@@ -49,10 +59,9 @@ def income(
     return Income.objects.create(member=member, kind=kind, amount=Decimal(amount), **fields)
 
 
-def account(member: Member, balance: str = "1000", average: str = "900") -> Account:
-    return Account.objects.create(
-        member=member, label="Banca", balance=Decimal(balance), average=Decimal(average)
-    )
+def account(member: Member, balance: str = "1000", average: str = "900", **fields: Any) -> Account:
+    fields.setdefault("label", "Banca")
+    return Account.objects.create(member=member, balance=Decimal(balance), average=Decimal(average), **fields)
 
 
 def refresh(dossier: Dossier) -> None:
@@ -62,16 +71,39 @@ def refresh(dossier: Dossier) -> None:
 
 def settle_all(dossier: Dossier) -> None:
     """Every paper is there."""
-    dossier.checklist.update(state=ChecklistItem.State.PRESENTED)
+    dossier.checklist.update(state=ChecklistItem.State.CHECKED)
     progress.settle(dossier, data_changed=False)
+
+
+def attest(
+    dossier: Dossier,
+    operator: User,
+    isee: str = "8912.40",
+    *,
+    kind: Kind = Kind.ORDINARY,
+    member: Member | None = None,
+    lines: Mapping[AttestedLine.Line, str] | None = None,
+    **fields: Any,
+) -> Attestation:
+    """An attestation with one value; the dossier stays where it is."""
+    fields.setdefault("protocol", "INPS-ISEE-2026-12345678X-00")
+    fields.setdefault("issued_on", date(2026, 3, 3))
+    fields.setdefault("valid_to", date(2026, 12, 31))
+    made = Attestation.objects.create(dossier=dossier, typed_by=operator, typed_at=make.moment(), **fields)
+    value = AttestedValue.objects.create(attestation=made, kind=kind, isee=Decimal(isee), member=member)
+    for line, amount in (lines or {}).items():
+        AttestedLine.objects.create(value=value, line=line, amount=Decimal(amount))
+    return made
 
 
 def declarant(dossier: Dossier) -> Member:
     return dossier.members.get(relation=Member.Relation.DECLARANT)
 
 
-def item(dossier: Dossier, code: str, member: Member | None = None) -> ChecklistItem:
-    return dossier.checklist.get(code=code, member=member)
+def item(
+    dossier: Dossier, code: str, member: Member | None = None, about: int | None = None
+) -> ChecklistItem:
+    return dossier.checklist.get(code=code, member=member, about=about)
 
 
 def whole(dossier: Dossier) -> Dossier:

@@ -8,17 +8,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.models import Application, Attestation, DecisionTerm
+from isee.models import Application, DecisionTerm
 from sportello.models import Citizen, LogEntry, User
 from tests import make
 from tests.isee import apply
-from tests.isee.make import begin_dossier
+from tests.isee.make import attest, begin_dossier
 
 MATERNITY = {
     "rule_code": "assegno_maternita",
     "event_on": "10/01/2026",
     "isee": "12.000,00",
-    "isee_kind": "minorenni",
+    "isee_kind": "minors",
     "isee_origin": "shown",
     "isee_valid_to": "31/12/2026",
 }
@@ -119,14 +119,7 @@ def test_another_person_may_have_the_benefit(
 def test_an_attestation_held_is_proposed(
     operator_client: Client, operator: User, elena: Citizen, application: Application
 ) -> None:
-    Attestation.objects.create(
-        dossier=begin_dossier(elena, operator),
-        protocol="INPS-ISEE-2026-12345678X-00",
-        isee=Decimal("8912.40"),
-        issued_on=date(2026, 3, 2),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
+    attest(begin_dossier(elena, operator), operator)
     html = operator_client.get(reverse("edit_application", args=[application.pk])).content.decode()
     assert "8.912,40" in html
     assert "INPS-ISEE-2026-12345678X-00" in html

@@ -1,12 +1,10 @@
-from datetime import date
-from decimal import Decimal
-
 from django.test import Client
 from django.urls import reverse
 
-from isee.models import Attestation, Dossier
+from isee.models import Dossier
 from sportello.models import User
 from tests import make
+from tests.isee.make import attest
 
 
 def url(dossier: Dossier) -> str:
@@ -25,14 +23,7 @@ def test_the_panel_says_where_the_dossier_is(operator_client: Client, dossier: D
 def test_the_attested_isee_is_the_one_that_counts(
     operator_client: Client, operator: User, dossier: Dossier
 ) -> None:
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol="INPS-ISEE-2026-12345678X-00",
-        isee=Decimal("8912.40"),
-        issued_on=date(2026, 3, 2),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
+    attest(dossier, operator)
     assert "8.912,40" in operator_client.get(url(dossier)).content.decode()
 
 

@@ -43,11 +43,12 @@ def test_pension_and_pay_go_among_the_incomes(
 def test_the_paper_is_acquired_and_not_asked_of_the_citizen(
     operator_client: Client, operator: User, dossier: Dossier, pension: LookUp
 ) -> None:
-    html = take(operator_client, dossier, pension.pk).content.decode()
+    take(operator_client, dossier, pension.pk)
+    html = operator_client.get(reverse("dossier", args=[dossier.pk])).content.decode()
 
     line = item(dossier, "incomes", declarant(dossier))
     assert (line.state, line.acquired_from, line.changed_by) == ("acquired", "INPS", operator)
-    assert "Acquisito d'ufficio da INPS" in html
+    assert "Acquisito da INPS" in html
     assert "Già nel fascicolo" in html
 
 
@@ -58,7 +59,7 @@ def test_when_the_income_goes_the_paper_is_to_be_asked_again(
     Income.objects.all().delete()
     refresh(dossier)
     line = item(dossier, "incomes", declarant(dossier))
-    assert (line.state, line.acquired_from) == ("to_ask", "")
+    assert (line.state, line.acquired_from) == ("missing", "")
 
 
 def test_the_second_time_is_told(operator_client: Client, dossier: Dossier, pension: LookUp) -> None:

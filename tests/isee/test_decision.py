@@ -145,7 +145,7 @@ def test_the_form_begins_with_what_the_rule_gives(
         rule_code="assegno_maternita",
         rule_id="maternita-2026",
         event_on=date(2026, 1, 10),
-        **{**apply.with_isee("12000"), "isee_kind": "minorenni"},
+        **{**apply.with_isee("12000"), "isee_kind": "minors"},
     )
     html = operator_client.get(reverse("grant_application", args=[application.pk])).content.decode()
     assert 'value="413,10"' in html

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from isee import attestations, checklist, members, possessions
+from isee.calculation import Kind
 from isee.dossiers import CannotMove
 from isee.members import CannotJoin
 from isee.models import Account, Attestation, ChecklistItem, Dossier, Member
 from isee.progress import NotEditable
 from sportello.models import LogEntry, User
 from tests import make
-from tests.isee.make import account, declarant, item, member
+from tests.isee.make import account, attest, declarant, item, member
 
 CODE = "NRELCU80A31H501N"
 
@@ -77,17 +78,34 @@ def test_the_line_of_the_checklist_went_away(dossier: Dossier, operator: User) -
 
 
 def test_the_attestation_was_typed(dossier: Dossier, operator: User, colleague: User) -> None:
-    def paper(by: User) -> Attestation:
-        return Attestation(
-            dossier=dossier,
-            protocol="INPS-ISEE-2026-12345678X-00",
-            isee=Decimal(8912),
-            issued_on=date(2026, 3, 3),
-            valid_to=date(2026, 12, 31),
-            typed_by=by,
-        )
-
-    paper(colleague).save()
+    there = attest(dossier, colleague)
+    again = Attestation(
+        dossier=dossier, protocol=there.protocol, issued_on=there.issued_on, valid_to=there.valid_to
+    )
     with pytest.raises(CannotMove, match="appena trascritta da un collega"):
-        attestations.save_attestation(attestation=paper(operator), operator=operator, at=make.moment())
+        save(again, operator)
     assert Attestation.objects.get().typed_by == colleague
+
+
+def test_the_attestation_was_corrected(dossier: Dossier, operator: User, colleague: User) -> None:
+    old = attest(dossier, colleague)
+    attest(dossier, colleague, replaces=old, reason="cifre invertite")
+    again = Attestation(
+        dossier=dossier,
+        protocol=old.protocol,
+        issued_on=old.issued_on,
+        valid_to=old.valid_to,
+        replaces=old,
+        reason="un'altra svista",
+    )
+    with pytest.raises(CannotMove, match="appena trascritta da un collega"):
+        save(again, operator)
+
+
+def save(attestation: Attestation, operator: User) -> None:
+    attestations.save_attestation(
+        attestation=attestation,
+        values=[attestations.Typed(Kind.ORDINARY, Decimal(8912))],
+        operator=operator,
+        at=make.moment(),
+    )

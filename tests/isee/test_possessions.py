@@ -1,6 +1,7 @@
 """Incomes, accounts, instruments and properties: four forms, one way of working."""
 
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.calculation import IncomeKind
-from isee.models import Account, Dossier, Income, Instrument, Property
-from isee.possessions import Possession
+from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
+from isee.possessions import Possession, TooMuch, save_possession
+from isee.sections import page_of
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make import begin_dossier, certificate, declarant, income, member
@@ -17,22 +19,33 @@ from tests.isee.make import begin_dossier, certificate, declarant, income, membe
 HTMX = {"HX-Request": "true"}
 KINDS: dict[str, tuple[type[Possession], str, dict[str, str]]] = {
     "income": (Income, "incomes", {"kind": "pension", "amount": "12.345,67"}),
-    "account": (Account, "accounts", {"label": "Banca", "balance": "1.000,50", "average": "900"}),
-    "instrument": (Instrument, "instruments", {"label": "BTP", "value": "30.000", "state_backed": "on"}),
+    "account": (
+        Account,
+        "accounts",
+        {"kind": "booklet", "label": "Banca", "balance": "1.000,50", "average": "900"},
+    ),
+    "instrument": (Instrument, "instruments", {"kind": "state_security", "label": "BTP", "value": "30.000"}),
     "property": (
         Property,
         "properties",
-        {"label": "Via Garibaldi 12", "value": "50.000,00", "mortgage": "0", "is_home": "on"},
+        {
+            "kind": "F",
+            "label": "Via Garibaldi 12",
+            "share": "100",
+            "value": "50.000,00",
+            "mortgage": "0",
+            "is_home": "on",
+        },
     ),
 }
 AMOUNTS = {"income": "amount", "account": "balance", "instrument": "value", "property": "mortgage"}
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-def write(client: Client, dossier: Dossier, kind: str, **changes: Any) -> Any:
-    _, _, data = KINDS[kind]
+def write(client: Client, dossier: Dossier, thing: str, **changes: Any) -> Any:
+    _, _, data = KINDS[thing]
     typed = {"member": declarant(dossier).pk} | data | changes
-    return client.post(reverse(f"new_{kind}", args=[dossier.pk]), typed)
+    return client.post(reverse(f"new_{thing}", args=[dossier.pk]), typed)
 
 
 @every_kind
@@ -42,7 +55,9 @@ def test_it_is_written_and_the_work_goes_on_in_its_section(
     model, section, _ = KINDS[kind]
     response = write(operator_client, dossier, kind)
 
-    assert response.headers["Location"] == reverse("dossier", args=[dossier.pk]) + f"?sezione={section}"
+    assert (
+        response.headers["Location"] == reverse(page_of(section), args=[dossier.pk]) + f"?sezione={section}"
+    )
     assert model._default_manager.get().member == declarant(dossier)
     line = LogEntry.objects.get(kind=f"isee.{kind}.added")
     assert not any(amount in line.text for amount in ("12.345", "1.000", "30.000", "50.000"))
@@ -189,3 +204,126 @@ def test_with_one_member_it_is_chosen_already(operator_client: Client, dossier: 
 def test_the_kinds_of_income_are_those_of_the_decree(operator_client: Client, dossier: Dossier) -> None:
     html = operator_client.get(reverse("new_income", args=[dossier.pk])).content.decode()
     assert all(f'<option value="{kind}">{kind.label}' in html.replace("&#x27;", "'") for kind in IncomeKind)
+
+
+# The lines of the DSU
+
+
+def test_an_account_by_its_kind(operator_client: Client, dossier: Dossier) -> None:
+    write(
+        operator_client,
+        dossier,
+        "account",
+        identifier="IT60X0542811101000000123456",
+        state_backed="on",
+        already_net="on",
+        opened_on="2024-03-01",
+    )
+    account = Account.objects.get()
+    assert (account.kind, account.code, account.state_backed, account.already_net) == (
+        "booklet",
+        "03",
+        True,
+        True,
+    )
+    html = operator_client.get(reverse("assets", args=[dossier.pk])).content.decode()
+    assert "libretto di risparmio postale" in html
+    assert "aperto il 01/03/2024" in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "sentence"),
+    [
+        ("account", {"kind": "current", "state_backed": "on"}, "Solo un libretto può essere postale"),
+        ("account", {"kind": ""}, "campo è obbligatorio"),
+        ("account", {"opened_on": "2023-12-31"}, "Si scrive solo per un conto aperto o chiuso nel 2024."),
+        ("account", {"closed_on": "ieri"}, "Questa data non si legge"),
+        (
+            "account",
+            {"opened_on": "2024-05-01", "closed_on": "2024-04-01", "balance": "0"},
+            "Il conto è chiuso prima di essere aperto",
+        ),
+        ("account", {"closed_on": "2024-04-01"}, "il saldo al 31 dicembre è 0"),
+        ("instrument", {"kind": ""}, "Scegli che tipo di titolo è."),
+        (
+            "instrument",
+            {"kind": "fund", "already_net": "on"},
+            "Per questo tipo non c&#x27;è nulla da togliere",
+        ),
+        ("property", {"share": ""}, "Scrivi la quota; se è tutto suo, 100."),
+        ("property", {"share": "metà"}, "Scrivi la quota in cifre"),
+        ("property", {"share": "0"}, "La quota è più di zero."),
+        ("property", {"share": "100,01"}, "La quota non può superare il 100%."),
+        ("property", {"category": "villa"}, "La categoria è una lettera e un numero, come A/2."),
+        ("property", {"rendita": "-1"}, "non può essere negativo"),
+    ],
+)
+def test_what_a_line_cannot_be(
+    operator_client: Client, dossier: Dossier, kind: str, changes: dict[str, str], sentence: str
+) -> None:
+    response = write(operator_client, dossier, kind, **changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not KINDS[kind][0]._default_manager.exists()
+
+
+def test_shares_of_one_property_are_never_more_than_the_whole(
+    operator_client: Client, dossier: Dossier
+) -> None:
+    spouse = member(dossier)
+    home = {"label": "Via Garibaldi 12", "place": "Poggioverde", "share": "66,67"}
+    assert write(operator_client, dossier, "property", **home).status_code == 302
+    again = {**home, "label": " via  GARIBALDI 12", "share": "33,34", "member": spouse.pk}
+    refused = write(operator_client, dossier, "property", **again)
+
+    assert refused.status_code == 422
+    assert "le quote del nucleo sono già il 66,67%: insieme a questa superano il 100%." in unescape(
+        refused.content.decode()
+    )
+    assert write(operator_client, dossier, "property", **again | {"share": "33,33"}).status_code == 302
+    # Another property is another matter, and a line does not compete with itself.
+    assert write(operator_client, dossier, "property", **again | {"label": "Box"}).status_code == 302
+    first = Property.objects.earliest("pk")
+    data = {"member": first.member_id, **KINDS["property"][2], **home}
+    assert (
+        operator_client.post(reverse("edit_property", args=[dossier.pk, first.pk]), data).status_code == 302
+    )
+
+
+def test_shares_written_by_two_at_once_are_added_up(dossier: Dossier, operator: User) -> None:
+    mine = Property(member=declarant(dossier), label="Casa", value=1, share=60)
+    Property.objects.create(member=declarant(dossier), label="Casa", value=1, share=50)
+    with pytest.raises(TooMuch, match="superano il 100%"):
+        save_possession(possession=mine, operator=operator, at=make.moment())
+
+
+def test_a_vehicle_is_written_once(operator_client: Client, dossier: Dossier) -> None:
+    url = reverse("new_vehicle", args=[dossier.pk])
+    data = {"member": declarant(dossier).pk, "kind": "car", "plate": " ga 123  pv "}
+    assert operator_client.post(url, data).headers["Location"].endswith("?sezione=vehicles")
+    assert Vehicle.objects.get().plate == "GA 123 PV"
+    twice = operator_client.post(url, data)
+    assert twice.status_code == 422
+    assert "Questo veicolo è già scritto." in twice.content.decode()
+    assert "Scrivi la targa" in operator_client.post(url, data | {"plate": ""}).content.decode()
+
+
+def test_the_kind_of_an_instrument_says_which_value_to_write(
+    operator_client: Client, dossier: Dossier
+) -> None:
+    url = reverse("new_instrument", args=[dossier.pk])
+    response = operator_client.post(url, {"kind": "fund", "label": "Fondo Alfa", "again": "1"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "ultimo prospetto della società di gestione" in html
+    assert 'value="Fondo Alfa"' in html
+    assert "da correggere" not in html
+    assert not Instrument.objects.exists()
+
+
+def test_cents_stay_as_typed_beside_what_inps_records(operator_client: Client, dossier: Dossier) -> None:
+    write(operator_client, dossier, "account", balance="43,97", average="44")
+    html = operator_client.get(reverse("assets", args=[dossier.pk])).content.decode()
+    assert "43,97" in html
+    assert html.count("per INPS") == 1
+    assert "per INPS 44,00" in html

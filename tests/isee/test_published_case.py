@@ -57,19 +57,31 @@ def test_pub_04(operator_client: Client, operator: User, elena: Citizen, isee_se
         given_name="Elena",
         birth_date="1948-05-17",
         tax_code="",
-        work="less",
+        work_months="4",
     )
-    type_in("new_member", surname="Neri", given_name="Aldo", birth_date="1946-02-01", relation="P", work="")
-    type_in("new_member", surname="Neri", given_name="Bea", birth_date="2014-09-30", relation="F", work="")
+    type_in("new_member", surname="Neri", given_name="Aldo", birth_date="1946-02-01", relation="P")
+    type_in(
+        "new_member", surname="Neri", given_name="Bea", birth_date="2014-09-30", relation="F", cohabiting="on"
+    )
     aldo = dossier.members.get(given_name="Aldo")
     type_in("new_income", member=me.pk, kind="employment", amount="20.000,00")
     type_in("new_income", member=me.pk, kind="other_irpef", amount="5.000")
     type_in("new_income", member=aldo.pk, kind="pension", amount="5000")
-    type_in("new_account", member=me.pk, label="Banca", balance="15.000,00", average="12.000,00")
-    type_in("new_instrument", member=me.pk, label="BTP", value="30.000", state_backed="on")
-    type_in("new_instrument", member=me.pk, label="Fondo", value="10.000")
-    type_in("new_property", member=me.pk, label="Terreno", value="50.000", mortgage="0")
-    type_in("dwelling", dwelling="rented", yearly_rent="8.400,00", rent_contract="")
+    type_in(
+        "new_account", member=me.pk, kind="current", label="Banca", balance="15.000,00", average="12.000,00"
+    )
+    type_in("new_instrument", member=me.pk, kind="state_security", label="BTP", value="30.000")
+    type_in("new_instrument", member=me.pk, kind="fund", label="Fondo", value="10.000")
+    type_in(
+        "new_property",
+        member=me.pk,
+        kind="TA",
+        label="Terreno",
+        share="100",
+        value="50.000",
+        mortgage="0",
+    )
+    type_in("dwelling", dwelling="rented", yearly_rent="8.400,00")
 
     isee = simulate(whole(dossier)).isee
     assert isee is not None

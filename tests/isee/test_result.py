@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from isee.models import Attestation, Dossier
+from isee import corrections
+from isee.calculation import IncomeKind, Kind
+from isee.models import Corrente, Dossier, Instrument, Variation
 from sportello.models import LogEntry, User
 from tests import make
-from tests.isee.make import account, begin_dossier, declarant, income, settle_all
+from tests.isee.make import account, attest, begin_dossier, declarant, income, member, settle_all
 
 
 @pytest.fixture
@@ -53,10 +55,20 @@ def test_each_line_has_its_article_its_amount_and_why(operator_client: Client, c
 
 
 def test_figures_that_are_not_certain_are_marked(operator_client: Client, calculable: Dossier) -> None:
+    # What a fund yields is counted at a rate that is not certain for 2026.
+    Instrument.objects.create(member=declarant(calculable), label="Fondo", value=Decimal(10_000))
     html = unescape(page(operator_client, calculable))
-    simulation = operator_client.get(reverse("isee_result", args=[calculable.pk])).context["simulation"]
-    assert html.count("da confermare</span>") == len(simulation.isee.doubtful)
-    assert all(figure.description in html for figure in simulation.isee.figures)
+    isee = operator_client.get(reverse("isee_result", args=[calculable.pk])).context["shown"].isee
+    table = html[html.index("Valori della legge usati") :]
+    assert table.count("da confermare</span>") == len(isee.doubtful) > 0
+    assert all(figure.description in table for figure in isee.figures)
+    assert all(figure.note in html for figure in isee.doubtful)
+
+
+def test_each_figure_of_the_law_is_told_with_its_value(operator_client: Client, calculable: Dossier) -> None:
+    html = unescape(page(operator_client, calculable))
+    for value in ("6.000,00 euro", "20%", "1: 1,00; 2: 1,57; 3: 2,04; 4: 2,46; 5: 2,85", "2024"):
+        assert f"<td>{value}</td>" in html
 
 
 def test_what_is_missing_is_told_with_links_and_nothing_can_be_printed(
@@ -64,7 +76,7 @@ def test_what_is_missing_is_told_with_links_and_nothing_can_be_printed(
 ) -> None:
     html = page(operator_client, dossier)
     assert "Per calcolare manca ancora qualcosa" in html
-    assert f"{reverse('dossier', args=[dossier.pk])}#dwelling" in html
+    assert f"{reverse('household', args=[dossier.pk])}#dwelling" in html
     assert "Stampa la simulazione" not in html
 
 
@@ -77,7 +89,7 @@ def test_a_year_without_figures_is_told(operator_client: Client, calculable: Dos
 def test_the_attested_value_stands_apart_with_its_legal_effect(
     operator_client: Client, operator: User, calculable: Dossier
 ) -> None:
-    attest(calculable, operator)
+    attest(calculable, operator, "15912.00")
     html = page(operator_client, calculable)
     assert "ISEE con valore legale" in html
     assert "15.912,00" in html
@@ -89,6 +101,140 @@ def test_only_operators_see_the_calculation(supervisor_client: Client, calculabl
 
 def test_what_is_not_there(operator_client: Client) -> None:
     assert operator_client.get(reverse("isee_result", args=[0])).status_code == 404
+
+
+# The kinds side by side
+
+
+def sides(client: Client, dossier: Dossier) -> list[Kind]:
+    return [side.kind for side in client.get(reverse("isee_result", args=[dossier.pk])).context["sides"]]
+
+
+def test_every_kind_that_makes_sense_stands_beside_the_ordinary_one(
+    operator_client: Client, calculable: Dossier
+) -> None:
+    assert sides(operator_client, calculable) == [Kind.ORDINARY, Kind.FAMILY]
+    declarant_ = declarant(calculable)
+    declarant_.work_months = 12
+    declarant_.save()
+    member(calculable, given_name="Pia", relation="F", birth_date=date(2020, 1, 1))
+    assert sides(operator_client, calculable) == [Kind.ORDINARY, Kind.MINORS, Kind.FAMILY]
+    html = page(operator_client, calculable)
+    assert "Conta per assegno di inclusione" in html
+    assert "2 persone" in html
+
+
+def test_a_kind_is_chosen_by_its_address(operator_client: Client, calculable: Dossier) -> None:
+    url = reverse("isee_result", args=[calculable.pk])
+    html = operator_client.get(url, {"tipo": "famiglia"}).content.decode()
+    assert '<h2 id="result-title">ISEE prestazioni familiari e per l&#x27;inclusione</h2>' in html
+    assert '<a href="?tipo=famiglia" aria-current="true">' in html
+
+
+@pytest.mark.parametrize("slug", ["", "niente", "minorenni", "ORDINARIO", "%00", "x" * 300])
+def test_any_other_word_is_the_ordinary_one(operator_client: Client, calculable: Dossier, slug: str) -> None:
+    html = operator_client.get(reverse("isee_result", args=[calculable.pk]), {"tipo": slug}).content.decode()
+    assert '<h2 id="result-title">ISEE ordinario</h2>' in html
+
+
+def test_a_kind_that_is_asked_tells_what_it_lacks(operator_client: Client, calculable: Dossier) -> None:
+    Dossier.objects.update(kinds=["university"])
+    html = page(operator_client, calculable)
+    assert "ISEE università: manca per chi è la prestazione." in html
+    assert ISEE in html
+
+
+@pytest.fixture
+def disabled_father(calculable: Dossier) -> Dossier:
+    """Elena's son Luca has an income, her brother Ugo is not self-sufficient and has nothing."""
+    income(member(calculable, given_name="Luca"), "30000", IncomeKind.EMPLOYMENT)
+    member(calculable, given_name="Ugo", disability="non_autosufficiente")
+    return calculable
+
+
+def test_both_households_stand_side_by_side_the_better_one_marked(
+    operator_client: Client, disabled_father: Dossier
+) -> None:
+    url = reverse("isee_result", args=[disabled_father.pk])
+    html = operator_client.get(url, {"tipo": "sociosanitario"}).content.decode()
+    restricted = html.index("nucleo=1#household-title")
+    assert restricted < html.index("Conviene</span>") < html.index("nucleo=2#household-title")
+    assert "senza Neri Elena, Neri Luca" in html
+    ordinary = operator_client.get(url, {"tipo": "sociosanitario", "nucleo": "2"})
+    assert ordinary.context["shown"].alternative.label == "Nucleo ordinario"
+    assert "Riga per riga: nucleo ordinario" in ordinary.content.decode()
+
+
+@pytest.mark.parametrize("way", ["0", "9", "-1", "due", "1" * 40])
+def test_a_household_that_is_not_there_is_the_first(
+    operator_client: Client, disabled_father: Dossier, way: str
+) -> None:
+    url = reverse("isee_result", args=[disabled_father.pk])
+    response = operator_client.get(url, {"tipo": "sociosanitario", "nucleo": way})
+    assert response.context["shown"].alternative.label == "Nucleo ristretto"
+
+
+def test_who_belongs_is_told_with_the_article_and_why(
+    operator_client: Client, disabled_father: Dossier
+) -> None:
+    url = reverse("isee_result", args=[disabled_father.pk])
+    html = operator_client.get(url, {"tipo": "sociosanitario"}).content.decode()
+    household = html[html.index("Chi fa parte del nucleo") : html.index("Riga per riga")]
+    assert household.count("Fuori</span>") == 2
+    assert household.count("Nel nucleo</span>") == 1
+    assert "DPCM 159/2013, art. 6, c. 2" in household
+    assert "È chi riceve la prestazione." in household
+
+
+def test_the_conditions_of_a_corrente_are_tested_one_by_one(
+    operator_client: Client, calculable: Dossier
+) -> None:
+    Corrente.objects.create(dossier=calculable, on=date(2026, 3, 4))
+    Variation.objects.create(
+        dossier=calculable, member=declarant(calculable), cause="treatment", since=date(2026, 2, 1)
+    )
+    url = reverse("isee_result", args=[calculable.pk])
+    html = unescape(operator_client.get(url, {"tipo": "corrente"}).content.decode())
+    conditions = html[html.index("Le condizioni dell'ISEE corrente") : html.index("Chi fa parte")]
+    assert "trattamento pubblico non soggetto a IRPEF interrotto dal 01/02/2026" in conditions
+    assert "L'ISR passa da 11.000,00 euro a 0,00 euro: scende di oltre il 25%." in conditions
+    assert conditions.count("Sì</span>") == 2
+    assert "Varrebbe fino al 04/09/2026." in html
+
+
+def test_a_corrente_without_conditions_is_not_due(operator_client: Client, calculable: Dossier) -> None:
+    Corrente.objects.create(dossier=calculable, on=date(2026, 3, 4))
+    variation = Variation.objects.create(dossier=calculable, member=declarant(calculable))
+    income(variation.member, "12000", updated=True)
+    url = reverse("isee_result", args=[calculable.pk])
+    assert "Non spetta: nessuna condizione c'è." in unescape(
+        operator_client.get(url, {"tipo": "corrente"}).content.decode()
+    )
+
+
+def test_every_why_may_be_opened_at_once(operator_client: Client, calculable: Dossier) -> None:
+    url = reverse("isee_result", args=[calculable.pk])
+    assert '<details class="step-why" open>' not in operator_client.get(url).content.decode()
+    html = operator_client.get(url, {"perche": "tutti"}).content.decode()
+    assert '<details class="step-why">' not in html
+    assert "Chiudi tutti i perché" in html
+
+
+def test_corrections_that_count_are_told(
+    operator_client: Client, operator: User, calculable: Dossier
+) -> None:
+    row = declarant(calculable).accounts.get()
+    corrections.correct(
+        row=row,
+        field="balance",
+        amount=Decimal(28_000),
+        reason="cifre scambiate",
+        operator=operator,
+        at=make.moment(),
+    )
+    html = unescape(page(operator_client, calculable))
+    told = html[html.index("Correzioni usate") :]
+    assert "28.000,00\N{NO-BREAK SPACE}€ al posto di 30.000,00\N{NO-BREAK SPACE}€. Cifre scambiate" in told
 
 
 # The printed sheet
@@ -104,10 +250,16 @@ def test_the_sheet_says_that_it_attests_nothing(operator_client: Client, calcula
     assert response.headers["Content-Type"] == "application/pdf"
     assert "simulazione-isee-2026-pratica-1.pdf" in response.headers["Content-Disposition"]
     text = text_of(response.content)
-    assert "SIMULAZIONE: non ha valore di attestazione." in text
+    assert text.count("Simulazione senza valore legale: vale solo l'ISEE che attesta INPS.") == 2
     assert f"ISEE ordinario simulato: {ISEE} €" in text
-    assert "Patrimonio mobiliare 30.000,00 €" in text
-    assert "Neri Elena (dichiarante)" in text
+    assert "Redditi di un anno, meno quello che la legge toglie (ISR) 11.000,00 €" in text
+    assert "Redditi più il 20% del patrimonio (ISE) 15.800,00 €" in text
+    assert "Scala: il peso di un nucleo di una persona 1,00" in text
+
+
+def test_the_sheet_is_of_the_kind_that_is_shown(operator_client: Client, calculable: Dossier) -> None:
+    response = operator_client.post(reverse("isee_sheet", args=[calculable.pk]), {"tipo": "famiglia"})
+    assert "ISEE prestazioni familiari e per l'inclusione simulato" in text_of(response.content)
 
 
 def test_printing_is_noted_and_the_dossier_is_simulated(operator_client: Client, calculable: Dossier) -> None:
@@ -139,17 +291,6 @@ def test_a_sheet_is_printed_by_operators_with_a_post(
     url = reverse("isee_sheet", args=[calculable.pk])
     assert supervisor_client.post(url).status_code == 403
     assert operator_client.get(url).status_code == 405
-
-
-def attest(dossier: Dossier, operator: User) -> None:
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol="INPS-ISEE-2026-12345678X-00",
-        isee=Decimal("15912.00"),
-        issued_on=date(2026, 3, 2),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
 
 
 def test_names_of_200_letters_and_signs_of_markup_are_printed_as_they_are(

@@ -1,21 +1,21 @@
 """How a dossier goes on: documents, ready, simulated, presented, attested, closed; or given up, and taken up again."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.models import Attestation, Dossier
+from isee.models import Dossier
 from sportello import cases
 from sportello.models import Case, LogEntry, User
 from tests import make
+from tests.isee import make as isee_make
 from tests.isee.make import begin_dossier, member, settle_all
 
 State = Dossier.State
-DSU = {"protocol": "INPS-ISEE-2026-12345678X-00", "on": "2026-03-03"}
+DSU = {"by": "citizen", "protocol": "INPS-ISEE-2026-12345678X-00", "on": "2026-03-03"}
 
 
 def put(dossier: Dossier, state: Dossier.State) -> None:
@@ -36,14 +36,7 @@ def page(client: Client, dossier: Dossier) -> str:
 
 
 def attest(dossier: Dossier, operator: User) -> None:
-    Attestation.objects.create(
-        dossier=dossier,
-        protocol=DSU["protocol"],
-        isee=Decimal(8912),
-        issued_on=date(2026, 3, 3),
-        valid_to=date(2026, 12, 31),
-        typed_by=operator,
-    )
+    isee_make.attest(dossier, operator)
     put(dossier, State.ATTESTED)
 
 
@@ -93,6 +86,8 @@ def test_a_protocol_typed_wrong_is_typed_again(operator_client: Client, dossier:
     ("changes", "sentence"),
     [
         ({"protocol": ""}, "Scrivi il protocollo della ricevuta."),
+        ({"by": ""}, "Scegli chi la trasmette."),
+        ({"by": "caf"}, "Scrivi il nome del CAF."),
         ({"protocol": "X" * 41}, "X" * 41),
         ({"on": ""}, "Scrivi il giorno."),
         ({"on": "ieri"}, "Questa data non si legge"),

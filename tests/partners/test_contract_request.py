@@ -26,6 +26,8 @@ from tests.partners.sandbox_process import TOKEN, SandboxProcess
 
 State = ContractRequest.State
 POD = "IT001E12345678"
+# Enel has it; how far it is depends on how long the machine took.
+TAKEN = (State.RECEIVED, State.ADMITTED, State.DONE)
 
 
 def unwritten(**fields: Any) -> ContractRequest:
@@ -345,7 +347,7 @@ def test_the_citizens_card_may_change_meanwhile(
     elena.save()
     let_time_pass()
     assert now_of(request).surname == "Neri"
-    assert now_of(request).state in (State.RECEIVED, State.ADMITTED)
+    assert now_of(request).state in TAKEN
 
 
 def test_refused_with_the_reason_at_its_field(sent: Callable[..., ContractRequest]) -> None:
@@ -403,7 +405,7 @@ def test_unknown_is_asked_about_and_never_sent_again(
     assert "prima di inviare di nuovo" in request.notice
     calls = partners_answer.calls("enel")
     let_time_pass()
-    assert now_of(request).state in (State.RECEIVED, State.ADMITTED, State.DONE)
+    assert now_of(request).state in TAKEN
     assert partners_answer.calls("enel") == calls + 1
     assert states(request)[:4] == ["draft", "queued", "sent", "unknown"]
     assert "queued" not in states(request)[2:]

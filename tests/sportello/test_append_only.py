@@ -9,12 +9,14 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
+from isee.models import AttestedLine, Omission, Remedy
 from partners.models import ContractEvent, ContractRequest, LookUp, LookUpOutcome
 from sportello import daily_log
 from sportello.database import rights
 from sportello.models import Citizen, LogEntry, User
 from sportello.models.append_only import AppendOnly, append_only_models
 from tests import make
+from tests.isee.make import attest, begin_dossier
 
 CHANGES = ["update {table} set id = id", "delete from {table}", "truncate {table} cascade"]
 
@@ -46,6 +48,11 @@ def rows(operator: User, elena: Citizen) -> None:
         changed_at=make.moment(),
     )
     ContractEvent.objects.create(request=request, state=ContractRequest.State.DRAFT, at=make.moment())
+    attestation = attest(begin_dossier(elena, operator), operator, lines={AttestedLine.Line.ISR: "1"})
+    omission = Omission.objects.create(
+        attestation=attestation, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
+    )
+    Remedy.objects.create(omission=omission, kind="documents", done_by=operator, done_at=make.moment())
     connection.check_constraints()  # or what is still to be checked would itself forbid the TRUNCATE
 
 
@@ -72,6 +79,10 @@ def tables() -> list[str]:
 
 def test_the_tables_of_record_are_these() -> None:
     assert tables() == [
+        "isee_attestation",
+        "isee_attestedline",
+        "isee_attestedvalue",
+        "isee_remedy",
         "partners_contractevent",
         "partners_lookup",
         "partners_lookupoutcome",

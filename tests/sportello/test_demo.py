@@ -308,7 +308,15 @@ class TestWhatIsLoaded:
         answers = set(LookUpOutcome.objects.values_list("result", flat=True))
         assert answers == {"found", "not_found", "unreachable"}
         dossiers = set(Dossier.objects.values_list("state", flat=True))
-        assert dossiers == {"collecting", "ready", "simulated", "attested", "closed", "abandoned"}
+        assert dossiers == {
+            "collecting",
+            "ready",
+            "simulated",
+            "presented",
+            "attested",
+            "closed",
+            "abandoned",
+        }
 
     def test_every_page_carries_the_band(self, supervisor_client: Client) -> None:
         assert "Dati di prova" in supervisor_client.get(reverse("daily_log")).content.decode()

@@ -6,22 +6,28 @@ from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, cents, euro, total
 from isee.calculation.formulas.real_estate import real_estate
-from isee.calculation.household import Household, InvalidHousehold, Member, check_amount
+from isee.calculation.given import NOTHING_GIVEN, Given
+from isee.calculation.household import Household
+from isee.calculation.invalid import InvalidHousehold, check_amount
 from isee.calculation.law import Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 
-def isp(household: Household, excluded: Step | None, law: Law) -> tuple[Step, ...]:
+def isp(
+    household: Household, excluded: Step | None, law: Law, given: Given = NOTHING_GIVEN
+) -> tuple[Step, ...]:
     """Compute the patrimony indicator: art. 5, c. 1. The last line is the ISP.
 
     The household's financial assets are those left after the State-backed exclusion, told by `excluded`.
     """
     holdings = list(financial_assets(household))
-    assets = sum_of_assets(holdings)
-    deduction = financial_deduction(assets.amount, household.size, household.children, law)
-    estate = real_estate(household, law)
-    *_, gross, allowed = estate
-    financial, counted = assets.amount - deduction.amount, gross.amount - allowed.amount
+    assets = given.over(sum_of_assets(holdings))
+    deduction = given.over(financial_deduction(assets.amount, household.size, household.children, law))
+    *estate, gross, allowed = real_estate(household, law)
+    gross, allowed = given.over(gross), given.over(allowed)
+    financial = max(ZERO, assets.amount - deduction.amount)
+    counted = max(ZERO, gross.amount - allowed.amount)
     result = Step(
         "isp",
         "Indicatore della situazione patrimoniale (ISP)",
@@ -32,7 +38,7 @@ def isp(household: Household, excluded: Step | None, law: Law) -> tuple[Step, ..
         Level.INDICATOR,
     )
     left_out = () if excluded is None else (excluded,)
-    return (*left_out, *holdings, assets, deduction, *estate, result)
+    return (*left_out, *holdings, assets, deduction, *estate, gross, allowed, given.over(result))
 
 
 def financial_assets(household: Household) -> Iterator[Step]:
@@ -42,6 +48,8 @@ def financial_assets(household: Household) -> Iterator[Step]:
             yield deposits(member, number)
         if member.instruments:
             yield instruments(member, number)
+        if member.donated_savings:
+            yield donated_savings(member, number)
 
 
 def deposits(member: Member, number: int) -> Step:
@@ -78,6 +86,19 @@ def instruments(member: Member, number: int) -> Step:
         f"{DPCM}, art. 5, c. 4, lett. b) e seguenti",
         amount,
         f"Valore di titoli e altri strumenti che conta: {euro(amount)}.",
+        Level.DETAIL,
+    )
+
+
+def donated_savings(member: Member, number: int) -> Step:
+    """Keep in the patrimony of who is in residential care the savings given away: art. 6, c. 3, lett. c)."""
+    amount = member.donated_savings
+    return Step(
+        f"risparmi_donati_{number}",
+        f"Risparmi donati ({member.name})",
+        f"{DPCM}, art. 6, c. 3, lett. c)",
+        amount,
+        f"{euro(amount)} donati contano ancora nel patrimonio di chi è ricoverato.",
         Level.DETAIL,
     )
 
@@ -120,6 +141,7 @@ def financial_deduction(assets: Decimal, members: int, children: int, law: Law) 
         min(assets, available),
         f"{sentence}; non oltre il patrimonio di {euro(assets)}.",
         Level.LINE,
+        figures=law.take(),
     )
 
 

@@ -5,29 +5,32 @@ from dataclasses import replace
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro, percent, total
-from isee.calculation.household import Household, IncomeKind, Member
-from isee.calculation.law import Law
+from isee.calculation.given import NOTHING_GIVEN, Given
+from isee.calculation.household import Household
+from isee.calculation.incomes import IncomeKind
+from isee.calculation.law import Figure, Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 PENSION_LIKE = (IncomeKind.PENSION, IncomeKind.TREATMENT)
 
 
-def isr(household: Household, law: Law, figurative_rate: Decimal | None) -> tuple[Step, ...]:
+def isr(household: Household, law: Law, given: Given = NOTHING_GIVEN) -> tuple[Step, ...]:
     """Compute the income indicator: art. 4, c. 1. The last line is the ISR."""
     persons = [member_lines(member, number, law) for number, member in enumerate(household.members, 1)]
-    incomes = sum_of_incomes([lines[-1] for lines in persons])
-    figurative = figurative_income(household, law, figurative_rate)
+    incomes = given.over(sum_of_incomes([lines[-1] for lines in persons]))
+    figurative = given.over(figurative_income(household, law, given.figurative_rate))
     available = incomes.amount + figurative.amount
-    rent = rent_deduction(household.rent, household.cohabiting_children, available, law)
+    rent = given.over(rent_deduction(household.rent, household.cohabiting_children, available, law))
     result = Step(
         "isr",
         "Indicatore della situazione reddituale (ISR)",
         f"{DPCM}, art. 4, c. 1",
-        available - rent.amount,
+        max(ZERO, available - rent.amount),
         f"{euro(incomes.amount)} più {euro(figurative.amount)} meno {euro(rent.amount)}.",
         Level.INDICATOR,
     )
-    return (*(line for lines in persons for line in lines), incomes, figurative, rent, result)
+    return (*(line for lines in persons for line in lines), incomes, figurative, rent, given.over(result))
 
 
 def member_lines(member: Member, number: int, law: Law) -> tuple[Step, ...]:
@@ -40,6 +43,8 @@ def member_lines(member: Member, number: int, law: Law) -> tuple[Step, ...]:
 
 def additions(member: Member) -> Iterator[Step]:
     """Tell the incomes of one member that count, one line for each kind: art. 4, c. 2."""
+    if not member.incomes:
+        return
     for kind in IncomeKind:
         amount = member.income_of(kind)
         if not amount:
@@ -81,7 +86,8 @@ def disability_expenses(spent: Decimal, law: Law) -> Step:
     """Subtract the expenses for a disability up to the ceiling of one person: art. 4, c. 3, lett. c)."""
     ceiling = law.amount("redditi.spese_disabilita_massimo")
     sentence = f"Spese di {euro(spent)}: si sottraggono fino a {euro(ceiling)} a persona."
-    return _subtraction("c", "spese_disabilita", "Spese per disabilità", min(spent, ceiling), sentence)
+    label = "Spese per disabilità"
+    return _subtraction("c", "spese_disabilita", label, min(spent, ceiling), sentence, law.take())
 
 
 def farming_income(income: Decimal) -> Step:
@@ -101,7 +107,8 @@ def employment_or_pension(employment: Decimal, pension: Decimal, law: Law) -> It
     if pension:
         lines.append(pension_quota(pension, law))
     if len(lines) > 1 and law.flag("redditi.quote_alternative"):
-        yield max(lines, key=lambda line: line.amount)
+        chosen = max(lines, key=lambda line: line.amount)
+        yield replace(chosen, figures=(*chosen.figures, *law.take()))
     else:
         yield from lines
 
@@ -113,7 +120,8 @@ def employment_quota(income: Decimal, law: Law) -> Step:
     sentence = (
         f"{percent(rate)} di {euro(income)}, al massimo {euro(ceiling)}: si sottraggono {euro(amount)}."
     )
-    return _subtraction("e", "quota_lavoro", "Quota del lavoro dipendente", amount, sentence)
+    label = "Quota del lavoro dipendente"
+    return _subtraction("e", "quota_lavoro", label, amount, sentence, law.take())
 
 
 def pension_quota(income: Decimal, law: Law) -> Step:
@@ -123,7 +131,8 @@ def pension_quota(income: Decimal, law: Law) -> Step:
     sentence = (
         f"{percent(rate)} di {euro(income)}, al massimo {euro(ceiling)}: si sottraggono {euro(amount)}."
     )
-    return _subtraction("f", "quota_pensione", "Quota di pensioni e trattamenti", amount, sentence)
+    label = "Quota di pensioni e trattamenti"
+    return _subtraction("f", "quota_pensione", label, amount, sentence, law.take())
 
 
 def net_income(gross: Decimal, subtracted: Decimal) -> Step:
@@ -171,6 +180,7 @@ def figurative_income(household: Household, law: Law, override: Decimal | None =
         amount,
         sentence,
         Level.LINE,
+        figures=law.take(),
     )
 
 
@@ -193,12 +203,21 @@ def rent_deduction(rent: Decimal, cohabiting_children: int, available: Decimal, 
         amount,
         sentence,
         Level.LINE,
+        figures=law.take(),
     )
 
 
-def _subtraction(letter: str, key: str, label: str, amount: Decimal, sentence: str = "") -> Step:
+def _subtraction(
+    letter: str,
+    key: str,
+    label: str,
+    amount: Decimal,
+    sentence: str = "",
+    figures: tuple[Figure, ...] = (),
+) -> Step:
     article = f"{DPCM}, art. 4, c. 3, lett. {letter})"
-    return Step(key, label, article, amount, sentence or f"Si sottraggono {euro(amount)}.", Level.PART)
+    sentence = sentence or f"Si sottraggono {euro(amount)}."
+    return Step(key, label, article, amount, sentence, Level.PART, figures=figures)
 
 
 def _of(member: Member, number: int, step: Step) -> Step:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, cents, euro, total
-from isee.calculation.household import Household, Property
+from isee.calculation.assets import Property
+from isee.calculation.household import Household
+from isee.calculation.kinds import Regime
 from isee.calculation.law import Law
-from isee.calculation.steps import DPCM, Level, Step
+from isee.calculation.steps import BUDGET_LAW, DPCM, Level, Step
 
 
 def real_estate(household: Household, law: Law) -> tuple[Step, ...]:
@@ -16,14 +18,15 @@ def real_estate(household: Household, law: Law) -> tuple[Step, ...]:
     """
     estates = list(estates_that_count(household, law))
     values = [_value_line(name, number, estate) for number, (name, estate) in enumerate(estates, 1)]
-    gross = _gross(total([estate.value for _, estate in estates]))
+    gross = _gross(total([estate.value for _, estate in estates]), law)
     deductions = []
     mortgages = mortgage_deduction([estate for _, estate in estates])
     if mortgages.amount:
         deductions.append(mortgages)
     home = total([net_value(estate) for _, estate in estates if estate.home])
     if home:
-        deductions.append(home_deduction(home, household.cohabiting_children, law))
+        threshold = home_threshold(household.cohabiting_children, law, household.metropolitan_capital)
+        deductions.append(home_deduction(home, threshold, law))
     return (*values, *deductions, gross, _deduction(deductions))
 
 
@@ -57,12 +60,11 @@ def mortgage_deduction(estates: list[Property]) -> Step:
     )
 
 
-def home_deduction(home: Decimal, cohabiting_children: int, law: Law) -> Step:
+def home_deduction(home: Decimal, threshold: Decimal, law: Law) -> Step:
     """Deduct the threshold of the home and the part of the excess that does not count: art. 5, c. 2.
 
     `home` is the value of all the quotas the members own, net of the mortgage.
     """
-    threshold = home_threshold(cohabiting_children, law)
     if home <= threshold:
         amount, sentence = home, "la casa non conta"
     else:
@@ -70,24 +72,35 @@ def home_deduction(home: Decimal, cohabiting_children: int, law: Law) -> Step:
         excess = home - threshold
         counted = cents(excess * share.numerator / share.denominator)
         amount, sentence = home - counted, f"contano i {share} di {euro(excess)}, cioè {euro(counted)}"
+    family = law.regime is Regime.FAMILY
     return Step(
         "franchigia_casa",
         "Franchigia della casa di abitazione",
-        f"{DPCM}, art. 5, c. 2",
+        f"{DPCM}, art. 5, c. 2; {BUDGET_LAW}" if family else f"{DPCM}, art. 5, c. 2",
         amount,
         f"Valore netto {euro(home)}, soglia {euro(threshold)}: {sentence}.",
         Level.DETAIL,
+        figures=law.take(),
     )
 
 
-def home_threshold(cohabiting_children: int, law: Law) -> Decimal:
+def home_threshold(cohabiting_children: int, law: Law, metropolitan_capital: bool = False) -> Decimal:
     """Raise the threshold of the home for each further child who lives there: art. 5, c. 2. In euro."""
+    if law.regime is Regime.FAMILY:
+        return family_home_threshold(cohabiting_children, law, metropolitan_capital)
     beyond = max(ZERO, cohabiting_children - law.amount("patrimonio.casa_figli_compresi"))
     return law.amount("patrimonio.casa_soglia") + beyond * law.amount("patrimonio.casa_per_figlio")
 
 
+def family_home_threshold(cohabiting_children: int, law: Law, metropolitan_capital: bool) -> Decimal:
+    """Raise the threshold for family and inclusion benefits: L. 199/2025, art. 1, c. 208. In euro."""
+    name = "famiglia.casa_soglia_capoluogo" if metropolitan_capital else "famiglia.casa_soglia"
+    beyond = max(ZERO, cohabiting_children - law.amount("famiglia.casa_figli_compresi"))
+    return law.amount(name) + beyond * law.amount("famiglia.casa_per_figlio")
+
+
 def _value_line(name: str, number: int, estate: Property) -> Step:
-    what = "Casa di abitazione" if estate.home else "Altro immobile"
+    what = "Casa di abitazione" if estate.home else "Immobile donato" if estate.donated else "Altro immobile"
     return Step(
         f"immobile_{number}",
         f"{what} ({name})",
@@ -98,7 +111,7 @@ def _value_line(name: str, number: int, estate: Property) -> Step:
     )
 
 
-def _gross(amount: Decimal) -> Step:
+def _gross(amount: Decimal, law: Law) -> Step:
     return Step(
         "patrimonio_immobiliare",
         "Patrimonio immobiliare",
@@ -106,6 +119,7 @@ def _gross(amount: Decimal) -> Step:
         amount,
         f"Somma dei valori degli immobili: {euro(amount)}." if amount else "Nessuno.",
         Level.LINE,
+        figures=law.take(),
     )
 
 

@@ -1,11 +1,14 @@
 """State-backed savings, left out before anything else is computed on financial assets."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, euro
-from isee.calculation.household import Account, Instrument, Member
+from isee.calculation.assets import Account, Instrument
+from isee.calculation.instruments import InstrumentKind
 from isee.calculation.law import Law
+from isee.calculation.member import Member
 from isee.calculation.steps import DPCM, Level, Step
 
 
@@ -25,7 +28,8 @@ class Allowance:
 def exclude_state_backed(members: tuple[Member, ...], law: Law) -> tuple[tuple[Member, ...], Step | None]:
     """Leave State-backed savings out up to the household's limit: art. 5, c. 4-bis.
 
-    The order is that of INPS: the declarant, then the members from the oldest. Returns the members in
+    The order is that of INPS: the declarant, then the members from the oldest, last a parent who lives
+    elsewhere. Returns the members in
     their given order, holding what still counts, and the line of what was left out; no line when the
     household has no such savings.
     """
@@ -33,8 +37,8 @@ def exclude_state_backed(members: tuple[Member, ...], law: Law) -> tuple[tuple[M
         return members, None
     limit = law.amount("patrimonio.esclusione_titoli_stato")
     allowance = Allowance(limit)
-    order = sorted(range(len(members)), key=lambda i: (not members[i].declarant, members[i].birth_date))
-    reduced = {i: exclude_of_member(members[i], allowance) for i in order}
+    order = sorted(range(len(members)), key=lambda i: _turn(members[i]))
+    reduced = {i: exclude_of_member(members[i], allowance, law) for i in order}
     excluded = limit - allowance.left
     step = Step(
         "titoli_stato_esclusi",
@@ -43,15 +47,36 @@ def exclude_state_backed(members: tuple[Member, ...], law: Law) -> tuple[tuple[M
         excluded,
         _exclusion_sentence(limit, excluded, law),
         Level.DETAIL,
+        figures=law.take(),
     )
     return tuple(reduced[i] for i in range(len(members))), step
 
 
-def exclude_of_member(member: Member, allowance: Allowance) -> Member:
-    """Consume the exclusion on one member, securities and bonds before booklets: art. 5, c. 4-bis."""
-    instruments = tuple(_reduce_instrument(instrument, allowance) for instrument in member.instruments)
-    accounts = tuple(_reduce_account(account, allowance) for account in member.accounts)
-    return replace(member, instruments=instruments, accounts=accounts)
+def exclude_of_member(member: Member, allowance: Allowance, law: Law) -> Member:
+    """Consume the exclusion on one member: securities, then postal bonds, then booklets: art. 5, c. 4-bis."""
+    if not _state_backed(member):
+        return member
+    held = member.instruments
+    order = sorted(range(len(held)), key=lambda i: held[i].kind is InstrumentKind.POSTAL_BOND)
+    reduced = {i: _reduce_instrument(held[i], allowance) for i in order}
+    accounts = tuple(reduce_account(account, allowance, law) for account in member.accounts)
+    return replace(member, instruments=tuple(reduced[i] for i in range(len(held))), accounts=accounts)
+
+
+def reduce_account(account: Account, allowance: Allowance, law: Law) -> Account:
+    """Reduce a booklet in both its values, saldo and giacenza: art. 5, c. 4-bis."""
+    if not account.state_backed or not allowance.left:
+        return account
+    # The greater value consumes the limit, so that never more than the limit is left out whichever of the
+    # two comes to count.
+    greater, lower = max(account.saldo, account.giacenza), min(account.saldo, account.giacenza)
+    if greater == lower or law.flag("patrimonio.libretti_valore_maggiore"):
+        taken = allowance.take(greater)
+    else:
+        taken = allowance.take(lower)
+    return replace(
+        account, saldo=max(ZERO, account.saldo - taken), giacenza=max(ZERO, account.giacenza - taken)
+    )
 
 
 def _state_backed(member: Member) -> bool:
@@ -65,15 +90,8 @@ def _reduce_instrument(instrument: Instrument, allowance: Allowance) -> Instrume
     return replace(instrument, value=instrument.value - allowance.take(instrument.value))
 
 
-def _reduce_account(account: Account, allowance: Allowance) -> Account:
-    # A booklet is reduced in both its values. The greater one consumes the limit, so that
-    # never more than the limit is left out whichever of the two comes to count.
-    if not account.state_backed:
-        return account
-    taken = allowance.take(max(account.saldo, account.giacenza))
-    return replace(
-        account, saldo=max(ZERO, account.saldo - taken), giacenza=max(ZERO, account.giacenza - taken)
-    )
+def _turn(member: Member) -> tuple[bool, bool, date]:
+    return member.attracted, not member.declarant, member.birth_date
 
 
 def _exclusion_sentence(limit: Decimal, excluded: Decimal, law: Law) -> str:

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from isee.calculation.amounts import ZERO, number, total
+from isee.calculation.given import NOTHING_GIVEN, Given
 from isee.calculation.household import Household
-from isee.calculation.law import Law
-from isee.calculation.steps import DPCM, Level, Step, Unit
+from isee.calculation.kinds import Regime
+from isee.calculation.law import Figure, Law
+from isee.calculation.steps import BUDGET_LAW, DPCM, Level, Step, Unit
 
 ANNEX = f"{DPCM}, allegato 1"
 
 
-def scale(household: Household, law: Law) -> tuple[Step, ...]:
+def scale(household: Household, law: Law, given: Given = NOTHING_GIVEN) -> tuple[Step, ...]:
     """Compute the household's parameter: art. 2 and annex 1. The last line is the scale."""
-    base = base_parameter(household.size, household.in_residential_care, law)
+    base = given.over(base_parameter(household.size, household.in_residential_care, law))
     additions = list(scale_additions(household, law))
-    added = _sum_of_additions(additions)
+    added = given.over(_sum_of_additions(additions))
     result = Step(
         "scala",
         "Scala di equivalenza",
@@ -25,7 +27,7 @@ def scale(household: Household, law: Law) -> tuple[Step, ...]:
         Level.INDICATOR,
         Unit.SCALE,
     )
-    return (base, *additions, added, result)
+    return (base, *additions, added, given.over(result))
 
 
 def base_parameter(members: int, in_residential_care: int, law: Law) -> Step:
@@ -36,7 +38,8 @@ def base_parameter(members: int, in_residential_care: int, law: Law) -> Step:
     amount = table[min(counted, largest)] if counted else ZERO
     if counted > largest:
         amount += (counted - largest) * law.amount("scala.ulteriore_componente")
-    return _line("parametro_base", "Parametro", ANNEX, amount, f"Per {counted} componenti.", Level.LINE)
+    sentence = f"Per {counted} componenti."
+    return _line("parametro_base", "Parametro", ANNEX, amount, sentence, Level.LINE, law.take())
 
 
 def scale_additions(household: Household, law: Law) -> Iterator[Step]:
@@ -57,15 +60,20 @@ def children_addition(household: Household, law: Law) -> Step | None:
     # Whether children living elsewhere count matters only when they change the value.
     if amount != value_for_children(cohabiting, law) and not law.flag("scala.figli_non_conviventi"):
         children, amount = cohabiting, value_for_children(cohabiting, law)
+    figures = law.take()
     if not amount:
         return None
-    article = f"{ANNEX}, lett. a)"
-    return _line("maggiorazione_figli", "Per i figli", article, amount, f"Con {children} figli nel nucleo.")
+    article = f"{ANNEX}, lett. a)" + (f"; {BUDGET_LAW}" if law.regime is Regime.FAMILY else "")
+    sentence = f"Con {children} figli nel nucleo."
+    return _line("maggiorazione_figli", "Per i figli", article, amount, sentence, figures=figures)
 
 
 def value_for_children(children: int, law: Law) -> Decimal:
-    """Read the one value for so many children, zero when they are too few: art. 2, annex 1, lett. a)."""
-    table = law.table("scala.figli")
+    """Read the one value for so many children, zero when they are too few: art. 2, annex 1, lett. a).
+
+    For family and inclusion benefits the table is that of L. 199/2025, art. 1, c. 208.
+    """
+    table = law.table("famiglia.figli" if law.regime is Regime.FAMILY else "scala.figli")
     return max((table[count] for count in table if count <= children), default=ZERO)
 
 
@@ -88,8 +96,9 @@ def minors_addition(household: Household, law: Law) -> Step | None:
     else:
         amount, youngest = law.amount("scala.minori"), "nessun figlio ha meno di tre anni"
     sentence = f"{why}, e {youngest}: si aggiunge una volta sola."
+    article = f"{ANNEX}, lett. {letter})"
     return _line(
-        "maggiorazione_minori", "Per i figli minorenni", f"{ANNEX}, lett. {letter})", amount, sentence
+        "maggiorazione_minori", "Per i figli minorenni", article, amount, sentence, figures=law.take()
     )
 
 
@@ -100,7 +109,8 @@ def disability_addition(disabled: int, law: Law) -> Step | None:
     each = law.amount("scala.disabilita")
     sentence = f"{number(each)} per ognuno di {disabled}." if disabled > 1 else f"{number(each)} per uno."
     article = f"{ANNEX}; DL 42/2016, art. 2-sexies"
-    return _line("maggiorazione_disabilita", "Per disabilità", article, disabled * each, sentence)
+    amount = disabled * each
+    return _line("maggiorazione_disabilita", "Per disabilità", article, amount, sentence, figures=law.take())
 
 
 def residential_addition(in_care: int, law: Law) -> Step | None:
@@ -109,7 +119,10 @@ def residential_addition(in_care: int, law: Law) -> Step | None:
         return None
     each = law.amount("scala.in_residenza")
     sentence = f"{number(each)} per ogni componente ricoverato: {in_care}."
-    return _line("maggiorazione_residenza", "Per componenti ricoverati", ANNEX, in_care * each, sentence)
+    amount = in_care * each
+    return _line(
+        "maggiorazione_residenza", "Per componenti ricoverati", ANNEX, amount, sentence, figures=law.take()
+    )
 
 
 def _sum_of_additions(additions: list[Step]) -> Step:
@@ -119,6 +132,12 @@ def _sum_of_additions(additions: list[Step]) -> Step:
 
 
 def _line(
-    key: str, label: str, article: str, amount: Decimal, sentence: str, level: Level = Level.DETAIL
+    key: str,
+    label: str,
+    article: str,
+    amount: Decimal,
+    sentence: str,
+    level: Level = Level.DETAIL,
+    figures: tuple[Figure, ...] = (),
 ) -> Step:
-    return Step(key, label, article, amount, sentence, level, Unit.SCALE)
+    return Step(key, label, article, amount, sentence, level, Unit.SCALE, figures)

@@ -13,8 +13,8 @@ from isee.benefits import (
     Citizenship,
     Consumption,
     Facts,
-    IseeKind,
     IseeValue,
+    Kind,
     Origin,
     Person,
     Relation,
@@ -45,14 +45,16 @@ def national(rule_id: str) -> Rule:
 
 
 def isee(
-    value: Decimal | str | int, kind: IseeKind = IseeKind.ORDINARIO, on: date = date(2026, 3, 4), **facts: Any
+    value: Decimal | str | int, kind: Kind = Kind.ORDINARY, on: date = date(2026, 3, 4), **facts: Any
 ) -> IseeValue:
     """Make the attestation of the year of a day, free of omissions."""
     facts = {"issued_on": date(on.year, 1, 1), "valid_to": date(on.year, 12, 31)} | facts
     return IseeValue(kind, Decimal(value), facts.pop("origin", Origin.ATTESTATION), **facts)
 
 
-def person(position: int, born: date | None, relation: Relation = Relation.CHILD, **facts: Any) -> Person:
+def person(
+    position: int, born: date | None, relation: Relation = Relation.MINOR_CHILD, **facts: Any
+) -> Person:
     return Person(born, relation, NAMES[position], **facts)
 
 
@@ -116,7 +118,7 @@ PLAIN: dict[str, Any] = {
     "decider": "comune",
     "channel": "comune",
     "todo": "Presenta la domanda al Comune.",
-    "isee": ["minorenni", "ordinario"],
+    "isee": ["minors", "ordinary"],
     "amounts": [
         {
             "amount": {

@@ -8,8 +8,8 @@ import pytest
 
 from isee.benefits import (
     Facts,
-    IseeKind,
     IseeValue,
+    Kind,
     NotInForce,
     Origin,
     Outcome,
@@ -83,7 +83,7 @@ def test_over_the_threshold_nothing_is_due_and_the_isee_corrente_is_named() -> N
             isee(5000, on=date(2025, 3, 4)),
             "L'ISEE ordinario è scaduto il 31/12/2025: serve una DSU nuova.",
         ),
-        (isee(5000, IseeKind.MINORENNI), "Serve l'ISEE ordinario: quello che c'è è un ISEE minorenni."),
+        (isee(5000, Kind.MINORS), "Serve l'ISEE ordinario: quello che c'è è un ISEE minorenni."),
         (isee(5000, issued_on=date(2026, 5, 1)), "L'ISEE ordinario è del 01/05/2026, dopo il 04/03/2026."),
         (
             isee(5000, omissions=True),
@@ -120,7 +120,7 @@ def test_a_rule_may_take_an_attestation_with_omissions() -> None:
 
 
 def test_the_corrente_stands_for_the_ordinario() -> None:
-    assert evaluate(LIGHT, household(), isee(5000, IseeKind.CORRENTE), ON).outcome is Outcome.SPETTA
+    assert evaluate(LIGHT, household(), isee(5000, Kind.CORRENTE), ON).outcome is Outcome.SPETTA
 
 
 def test_the_ordinario_does_not_stand_for_the_minorenni_but_the_hint_is_there() -> None:
@@ -133,7 +133,7 @@ def test_the_ordinario_does_not_stand_for_the_minorenni_but_the_hint_is_there() 
 @pytest.mark.parametrize("origin", [Origin.SIMULATION, Origin.SUPPOSED])
 def test_on_a_simulation_it_is_only_probable_and_one_may_apply_all_the_same(origin: Origin) -> None:
     rule = national("maternita-2026")
-    value = isee(5000, IseeKind.MINORENNI, origin=origin, issued_on=None, valid_to=None)
+    value = isee(5000, Kind.MINORS, origin=origin, issued_on=None, valid_to=None)
     answer = evaluate(rule, fulfilling(rule, household()), value, ON)
     assert (answer.outcome, answer.probable) == (Outcome.SPETTA, True)
     assert answer.sentence == "Probabilmente spetta: 413,10 euro al mese, 2.065,50 euro in tutto."
@@ -220,11 +220,11 @@ def test_a_rule_is_not_asked_for_a_day_it_does_not_cover() -> None:
 
 class TestTariff:
     def test_the_price_follows_the_isee(self) -> None:
-        answer = evaluate(local(), household(), isee(12_500, IseeKind.MINORENNI), ON)
+        answer = evaluate(local(), household(), isee(12_500, Kind.MINORS), ON)
         assert answer.sentence == "Spetta: 3,00 euro a pasto."
 
     def test_the_second_child_pays_less(self) -> None:
-        answer = evaluate(local(), household(child=2), isee(12_500, IseeKind.MINORENNI), ON)
+        answer = evaluate(local(), household(child=2), isee(12_500, Kind.MINORS), ON)
         assert answer.amount == Decimal("2.10")
 
     def test_without_a_good_isee_one_pays_the_highest_until_it_comes(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from isee.benefits import (
     Facts,
-    IseeKind,
+    Kind,
     Nature,
     NotInForce,
     Outcome,
@@ -73,9 +73,7 @@ def test_a_moved_threshold_costs_so_many_households_and_so_much_money() -> None:
 
 
 def test_a_tariff_over_the_meals_of_a_year() -> None:
-    households = households_with(
-        [Decimal(0), Decimal(12_500), Decimal(50_000)], household(), IseeKind.MINORENNI
-    )
+    households = households_with([Decimal(0), Decimal(12_500), Decimal(50_000)], household(), Kind.MINORS)
     found = cost(local(), households, date(2026, 3, 4), times=160)
     assert (found.nature, found.entitled, found.total) == (Nature.TARIFF, 3, Decimal("1440.00"))
 

@@ -67,7 +67,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("bad choice", local_data(decider="sindaco"), "decider", "Chi decide: scegli fra stato, inps"),
     ("nowhere", local_data(channel="elsewhere"), "where", "Dove si chiede: di' dove"),
     ("bad code", local_data(benefit_code="A9.99"), "benefit_code", "Codice INPS: «A9.99» non è fra"),
-    ("not a list", local_data(isee="ordinario"), "isee", "Tipo di ISEE: qui serve un elenco."),
+    ("not a list", local_data(isee="ordinary"), "isee", "Tipo di ISEE: qui serve un elenco."),
     ("no isee", local_data(isee=[]), "isee", "Tipo di ISEE: la tariffa segue l'ISEE"),
     ("no price", local_data(amounts=[]), "amounts", "Importo: una tariffa ha un prezzo"),
     (
@@ -137,6 +137,12 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         local_data(conditions=[{"kind": "all_of", "conditions": []}]),
         "conditions[0].conditions",
         "Requisito 1, requisito: scrivi almeno un requisito.",
+    ),
+    (
+        "no disability",
+        local_data(conditions=[{"kind": "somebody_disabled", "at_least": "none"}]),
+        "conditions[0].at_least",
+        "Requisito 1, almeno: scegli una classe di disabilità.",
     ),
     (
         "no citizenship",

@@ -3,10 +3,23 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from isee.calculation import Account, Household, Income, IncomeKind, Instrument, Isee, Member, Property
+from isee.calculation import (
+    Account,
+    Declaration,
+    Household,
+    Income,
+    IncomeKind,
+    Instrument,
+    Isee,
+    Member,
+    Person,
+    Property,
+    Relation,
+)
 from isee.calculation.law import Law, Value, in_force
 
 NAMES = ("Anna", "Bruno", "Carla", "Dario", "Elena", "Fabio", "Gina", "Ivo", "Lea", "Mario")
@@ -51,10 +64,15 @@ def household(*members: dict[str, Any], size: int = 1, children: int = 0, **fact
     )
 
 
+def exactly(*amounts: int | str) -> tuple[Decimal, ...]:
+    """Write several amounts to be compared at once."""
+    return tuple(Decimal(amount) for amount in amounts)
+
+
 def decimals(values: dict[str, Any]) -> dict[str, Any]:
     """Turn whole numbers and number strings into Decimal; leave flags and the rest alone."""
     return {
-        key: Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool) else value
+        key: Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool | Enum) else value
         for key, value in values.items()
     }
 
@@ -69,3 +87,20 @@ def law_saying(on: date, name: str, value: Value) -> Law:
     law = Law(on)
     law._in_force = MappingProxyType({**in_force(on), name: replace(in_force(on)[name], value=value)})
     return law
+
+
+def person(position: int = 0, relation: str = "", *, born: date | None = None, **facts: Any) -> Person:
+    """Make a person of a declaration: the first declares; incomes and the rest go to the member."""
+    relation = relation or ("D" if position == 0 else "P")
+    owned = ("incomes", "accounts", "instruments", "properties", "asset_increase", "name")
+    of_member = {key: facts.pop(key) for key in owned if key in facts}
+    if born is not None:
+        of_member["birth_date"] = born
+    return Person(
+        member=member(position, declarant=relation == "D", **of_member), relation=Relation(relation), **facts
+    )
+
+
+def declaration(*persons: Person, on: date = date(2026, 6, 30), **facts: Any) -> Declaration:
+    """Make a declaration of these persons."""
+    return Declaration(on=on, persons=persons, **facts)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from isee.calculation import calculate
+from isee.calculation import Regime, calculate
 from tests.isee.calculation.make import amounts, household
 
-TOLD = {"title", "source", "on", "figurative_rate", "members", "expected"}
+TOLD = {"title", "source", "on", "regime", "figurative_rate", "members", "expected"}
 
 
 def read_cases() -> dict[str, dict[str, Any]]:
@@ -29,7 +29,9 @@ def test_every_expected_line_is_computed(case: dict[str, Any]) -> None:
     facts = {key: value for key, value in case.items() if key not in TOLD}
     rate = Decimal(case["figurative_rate"]) if "figurative_rate" in case else None
 
-    result = calculate(household(*case["members"], **facts), case["on"], figurative_rate=rate)
+    regime = Regime(case.get("regime", Regime.ORDINARY))
+
+    result = calculate(household(*case["members"], **facts), case["on"], regime=regime, figurative_rate=rate)
 
     computed = amounts(result)
     assert {key: computed[key] for key in case["expected"]} == case["expected"]

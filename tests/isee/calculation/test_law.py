@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from isee.calculation import Figure, NotInForce, calculate, supported_years
+from isee.calculation import Figure, NotInForce, Regime, calculate, supported_years
 from isee.calculation.law import Law, Parameter, in_force, parameters
 from tests.isee.calculation.make import household
 
@@ -60,6 +60,10 @@ def test_the_ordinary_isee_is_known_whole_from_2020_to_2026() -> None:
     assert supported_years() == (2020, 2021, 2022, 2023, 2024, 2025, 2026)
 
 
+def test_the_isee_for_families_and_inclusion_is_known_from_2026() -> None:
+    assert supported_years(Regime.FAMILY) == (2026,)
+
+
 @pytest.mark.parametrize("year", supported_years())
 @pytest.mark.parametrize(("month", "day"), [(1, 1), (12, 31)])
 def test_every_supported_year_is_computed_from_its_first_to_its_last_day(
@@ -69,7 +73,7 @@ def test_every_supported_year_is_computed_from_its_first_to_its_last_day(
     assert calculate(rich, date(year, month, day)).isee > 0
 
 
-@pytest.mark.parametrize("on", [date(1999, 1, 1), date(2018, 12, 31), date(2027, 1, 1), date(2040, 1, 1)])
+@pytest.mark.parametrize("on", [date(1999, 1, 1), date(2017, 12, 31), date(2027, 1, 1), date(2040, 1, 1)])
 def test_any_other_year_is_refused(on: date) -> None:
     with pytest.raises(NotInForce):
         calculate(household({"birth_date": date(1950, 1, 1)}), on)
@@ -82,6 +86,9 @@ def test_the_refusal_tells_the_operator_what_is_missing_and_for_which_day() -> N
         "Il calcolo per una DSU del 01/02/2027 non si può fare: "
         "per quella data manca il valore di «Anno dei redditi»."
     )
+    with pytest.raises(NotInForce) as too_early:
+        calculate(household({"birth_date": date(1950, 1, 1)}), date(2017, 12, 31))
+    assert str(too_early.value).endswith("manca il valore di «Anno dei redditi» (si conosce dal 01/01/2018).")
     assert refusal.value.name == "indicatore.anno_redditi"
     assert refusal.value.on == date(2027, 2, 1)
 

@@ -41,7 +41,7 @@ def test_children_living_elsewhere_do_not_raise_the_threshold() -> None:
     ],
 )
 def test_two_thirds_of_what_exceeds_the_threshold_count(home: int, deducted: str) -> None:
-    assert home_deduction(Decimal(home), 0, Law(DAY)).amount == Decimal(deducted)
+    assert home_deduction(Decimal(home), Decimal(52_500), Law(DAY)).amount == Decimal(deducted)
 
 
 def test_the_home_is_one_whoever_owns_its_quotas() -> None:

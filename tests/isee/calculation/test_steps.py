@@ -129,6 +129,69 @@ def test_a_line_that_is_not_there_is_not_invented(result: Isee) -> None:
         result.step("maggiorazione_figli")
 
 
+def names(result: Isee, key: str) -> list[str]:
+    return [figure.name for figure in result.step(key).figures]
+
+
+def test_each_line_carries_the_figures_it_was_made_with() -> None:
+    family = household(
+        {
+            "incomes": {"employment": 20_000, "pension": 9_000},
+            "disability_expenses": 100,
+            "instruments": [{"value": 60_000, "state_backed": True}],
+            "accounts": [{"saldo": 100, "giacenza": 200, "state_backed": True}],
+            "properties": [{"value": 90_000, "home": True}, {"value": 1, "destroyed": True}],
+        },
+        size=7,
+        children=4,
+        minor_children=1,
+        parents_worked=True,
+        disabled=1,
+        in_residential_care=1,
+    )
+    result = calculate(family, date(2026, 6, 30))
+    assert names(result, "spese_disabilita_1") == ["redditi.spese_disabilita_massimo"]
+    assert names(result, "quota_lavoro_1") == [
+        "redditi.quota_lavoro",
+        "redditi.quota_lavoro_massimo",
+        "redditi.quote_alternative",
+    ]
+    assert names(result, "reddito_figurativo") == ["redditi.tasso_figurativo"]
+    assert names(result, "detrazioni") == []
+    assert names(result, "titoli_stato_esclusi") == ["patrimonio.esclusione_titoli_stato"]
+    assert len(names(result, "detrazione_mobiliare")) == 6
+    assert names(result, "franchigia_casa") == [
+        "patrimonio.casa_figli_compresi",
+        "patrimonio.casa_soglia",
+        "patrimonio.casa_per_figlio",
+        "patrimonio.casa_quota_eccedenza",
+    ]
+    assert names(result, "patrimonio_immobiliare") == ["patrimonio.immobili_distrutti_esclusi"]
+    assert names(result, "ise") == ["indicatore.peso_isp"]
+    assert names(result, "parametro_base") == ["scala.base", "scala.ulteriore_componente"]
+    assert names(result, "maggiorazione_figli") == ["scala.figli"]
+    assert names(result, "maggiorazione_minori") == ["scala.minori"]
+    assert names(result, "maggiorazione_disabilita") == ["scala.disabilita"]
+    assert names(result, "maggiorazione_residenza") == ["scala.in_residenza"]
+    assert names(result, "isee") == []
+
+
+def test_a_figure_of_a_line_has_its_date_and_its_act(result: Isee) -> None:
+    *_, ceiling = result.step("quota_lavoro_1").figures
+    assert (ceiling.value, ceiling.since, ceiling.act) == (
+        3_000,
+        date(2018, 1, 1),
+        "DPCM 159/2013, art. 4, c. 3, lett. e)",
+    )
+
+
+def test_no_figure_is_read_that_makes_no_line(result: Isee) -> None:
+    of_lines = {figure.name for step in result.steps for figure in step.figures}
+    years = {"indicatore.anno_redditi", "indicatore.anno_patrimonio"}
+    # The table for the children is looked at, though it gives nothing for one.
+    assert {figure.name for figure in result.figures} == of_lines | years | {"scala.figli"}
+
+
 def test_the_figures_used_come_with_their_acts(result: Isee) -> None:
     acts = {figure.name: figure.act for figure in result.figures}
     assert acts["redditi.quota_lavoro_massimo"] == "DPCM 159/2013, art. 4, c. 3, lett. e)"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from isee.due_dates import is_holiday
-from isee.terms import (
+from isee.procedure_terms import (
     Notice,
     Urgency,
     after_days,
