@@ -6,7 +6,7 @@ The table of the forms is held complete by the addresses: a form that is new the
 from datetime import date
 from decimal import Decimal
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django import forms
