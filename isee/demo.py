@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from isee import attestations, checklist, corrections, dossiers, members, possessions, previous
+from isee import (
+    attestations,
+    checklist,
+    corrections,
+    demo_bonus,
+    demo_rules,
+    dossiers,
+    members,
+    possessions,
+    previous,
+)
 from isee.calculation import Disability, IncomeKind, InstrumentKind, Kind, ParentAway
 from isee.models import (
     Account,
@@ -59,6 +69,8 @@ def load(now: datetime) -> None:
     dossiers.abandon_dossier(dossier=given_up, operator=given_up.case.responsible, at=_at(given_up, 90))
     opened = _begin("Rusu Natalia")
     _last_year(opened)
+    demo_bonus.load(now)
+    demo_rules.load(now, today)
 
 
 # The households

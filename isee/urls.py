@@ -5,6 +5,7 @@ from isee.forms.kinds import ChildOutsideForm, CorrenteForm, DonationForm, Stude
 from isee.forms.possession import IncomeForm
 from isee.views import (
     attestation,
+    benefit,
     certificate,
     checklist,
     comparison,
@@ -14,12 +15,20 @@ from isee.views import (
     helpers,
     household,
     member,
+    missing_bonus,
     paper,
+    physical_bonus,
     possession,
     result,
+    rule_cost,
+    rule_drafts,
+    rule_publication,
+    rule_trials,
+    rules,
     to_bring,
     transmission,
     what_if,
+    while_here,
 )
 
 member_urls = [
@@ -145,7 +154,63 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("riapri/", dossier.reopen_dossier, name="reopen_dossier"),
 ]
 
+physical_bonus_urls = [
+    path("", physical_bonus.physical_bonus, name="physical_bonus"),
+    path("modulo/", physical_bonus.edit_physical_bonus, name="edit_physical_bonus"),
+    path("numero/", physical_bonus.send_physical_bonus, name="send_physical_bonus"),
+    path("esito/", physical_bonus.decide_physical_bonus, name="decide_physical_bonus"),
+    path("fine/", physical_bonus.end_physical_bonus, name="end_physical_bonus"),
+    path("ricevuta/", physical_bonus.physical_bonus_receipt, name="physical_bonus_receipt"),
+]
+
+benefit_urls = [
+    path("", benefit.benefits, name="benefits"),
+    path("risposte/", benefit.answer_benefit, name="answer_benefit"),
+    path("risposte/togli/", benefit.forget_answers, name="forget_answers"),
+    path("attestazione/", benefit.show_attestation, name="show_attestation"),
+    path("ipotesi/", benefit.suppose, name="suppose"),
+    path("foglio/", benefit.print_benefits, name="print_benefits"),
+    path("bonus-luce/", missing_bonus.missing_bonus, name="missing_bonus"),
+    path("bonus-luce/risposta/", missing_bonus.answer_missing_bonus, name="answer_missing_bonus"),
+    path("bonus-luce/stampa/", missing_bonus.print_missing_bonus, name="print_missing_bonus"),
+]
+
+draft_urls = [
+    path("", rule_drafts.rule_draft, name="rule_draft"),
+    path("grafico/", rule_drafts.rule_chart, name="rule_chart"),
+    path("elimina/", rule_drafts.discard_rule_draft, name="discard_rule_draft"),
+    path("pubblica/", rule_publication.publish_rule, name="publish_rule"),
+]
+trial_urls = [
+    path("", rule_trials.rule_trials, name="rule_trials"),
+    path("nuova/", rule_trials.new_trial, name="new_trial"),
+    path("<int:pk>/modifica/", rule_trials.edit_trial, name="edit_trial"),
+    path("<int:pk>/togli/", rule_trials.remove_trial, name="remove_trial"),
+]
+rule_urls: list[URLPattern | URLResolver] = [
+    path("", rules.rules, name="rules"),
+    path("nazionali/", rules.national_rules, name="national_rules"),
+    path("in-ritardo/", rule_publication.late_rules, name="late_rules"),
+    path("costo/", rule_cost.rule_cost, name="rule_cost"),
+    path("nuova/", rule_drafts.new_rule, name="new_rule"),
+    path("bozze/<int:pk>/", include(draft_urls)),
+    path("bozze/<int:draft>/prove/", include(trial_urls)),
+    path("versioni/<int:pk>/", rules.rule_version, name="rule_version"),
+    path("versioni/<int:pk>/segue/", rules.follow_rule, name="follow_rule"),
+    path("versioni/<int:pk>/nuclei/", rule_publication.affected_households, name="affected_households"),
+]
+
 urlpatterns = [
+    path("cittadini/<int:pk>/gia-che-e-qui/", while_here.while_here, name="while_here"),
+    path("impostazioni/riuso-dei-dati/", while_here.data_reuse, name="data_reuse"),
+    path("cittadini/<int:pk>/agevolazioni/", include(benefit_urls)),
+    path(
+        "pratiche/<int:case>/bonus-elettrico/",
+        physical_bonus.case_electricity_bonus,
+        name="case_electricity_bonus",
+    ),
+    path("pratiche/<int:case>/disagio-fisico/", include(physical_bonus_urls)),
+    path("regole/", include(rule_urls)),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/attese/", transmission.overdue_attestations, name="overdue_attestations"),

@@ -17,6 +17,7 @@ SUBJECTS = {
     "sportello.citizen": "cittadini",
     "sportello.delegation": "deleghe",
     "isee": "fascicoli ISEE",
+    "isee.rule": "regole delle prestazioni",
     "partners.look_up": "consultazioni",
     "partners.contract": "contratti",
     "partners.agreement": "accordi",

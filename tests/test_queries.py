@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,10 +20,12 @@ from isee.models import (
     Instrument,
     Member,
     Property,
+    RuleVersion,
     Transmission,
     Variation,
     Vehicle,
 )
+from isee.rule_drafts import begin_draft
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,
@@ -39,6 +42,7 @@ from sportello.models import (
 )
 from tests import make
 from tests.isee import make as isee_make
+from tests.isee import make_rules
 from tests.test_urls import TABLE
 from tests.world import Office, World, open_office
 
@@ -166,6 +170,31 @@ QUERIES = {
     "new_variation": 9,
     "edit_variation": 8,
     "remove_variation": 7,
+    # benefits
+    "while_here": 7,
+    "data_reuse": 4,
+    "benefits": 23,
+    "missing_bonus": 23,
+    "case_electricity_bonus": 5,
+    "physical_bonus": 8,
+    "edit_physical_bonus": 10,
+    "send_physical_bonus": 8,
+    "decide_physical_bonus": 8,
+    "end_physical_bonus": 8,
+    # rules
+    "rules": 5,
+    "national_rules": 3,
+    "rule_version": 6,
+    "rule_cost": 21,
+    "affected_households": 7,
+    "late_rules": 20,
+    "new_rule": 3,
+    "rule_draft": 5,
+    "discard_rule_draft": 4,
+    "rule_trials": 5,
+    "new_trial": 4,
+    "edit_trial": 4,
+    "publish_rule": 5,
 }
 
 
@@ -195,7 +224,11 @@ def counted(office: Office) -> dict[str, int]:
     counts = {}
     for name in TABLE:
         path = office.world.path(name)
-        query = {"delegato": office.world.marco.pk} if name == "new_delegation" else {}
+        queries_of: dict[str, dict[str, str | int]] = {
+            "new_delegation": {"delegato": office.world.marco.pk},
+            "rule_cost": {"regola": "r-mensa", "anno": "2026", "volte": "1"},
+        }
+        query = queries_of.get(name, {})
         with CaptureQueriesContext(connection) as queries:
             response = office.client_for(path).get(path, query)
         if response.status_code != 405:  # it is only sent
@@ -218,6 +251,8 @@ def grow(world: World, start: int, rows: int) -> None:
     _delegations(world, people[: len(few)])
     _dossier(world, few)
     _attachments(world, few)
+    _rules(world, few)
+    _attested(world, few, people)
     ContractEvent.objects.bulk_create(
         ContractEvent(request=world.request, state="draft", at=make.moment()) for _ in few
     )
@@ -407,3 +442,34 @@ def _attachments(world: World, few: range) -> None:
         make.attachment(world.dossier.case, world.operator, sha256=f"{number:064}")
     withdrawn = Attachment.objects.filter(sha256__endswith="3")
     withdrawn.update(withdrawn_by=world.operator, withdrawn_at=make.moment(), withdrawn_reason="illeggibile")
+
+
+def _rules(world: World, few: range) -> None:
+    """More rules of the Comune, their drafts, versions of one and households of one draft."""
+    for number in few:
+        RuleVersion.objects.create(**_version(world, f"mensa-{number}", 1))
+        RuleVersion.objects.create(**_version(world, "mensa", number + 2))
+        begin_draft(code=f"nido-{number}", data=world.version.data, by=world.operator, at=make.moment())
+        make_rules.trial(world.trial.draft, name=f"Nucleo {number}")
+
+
+def _version(world: World, code: str, number: int) -> dict[str, Any]:
+    version = world.version
+    return {
+        "code": code,
+        "number": number,
+        "name": f"Mensa {number}",
+        "data": version.data | {"code": code, "id": f"{code}-{number}"},
+        "trials": version.trials,
+        "valid_from": version.valid_from + timedelta(days=number),
+        "published_on": version.published_on,
+        "published_at": make.moment(),
+        "published_by": world.operator,
+    }
+
+
+def _attested(world: World, few: range, people: list[Citizen]) -> None:
+    """Households with an ISEE of the year, each of another declarant."""
+    for number, person in zip(few, people, strict=False):
+        person.birth_date = make.moment().date()
+        make_rules.attested(person, world.operator, str(number * 100))

@@ -25,6 +25,8 @@ from isee.models import (
     Instrument,
     Omission,
     Property,
+    RuleVersion,
+    Trial,
     Variation,
     Vehicle,
 )
@@ -44,6 +46,13 @@ from sportello.models import (
 from tests import make
 from tests.conftest import signed_in
 from tests.isee import make as isee_make
+from tests.isee import make_rules
+
+# The pages of an application of its own, by the case that it hangs on.
+PHYSICAL_BONUS = (
+    "case_electricity_bonus", "physical_bonus", "edit_physical_bonus", "send_physical_bonus",
+    "decide_physical_bonus", "end_physical_bonus", "physical_bonus_receipt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,18 +75,23 @@ class World:
     entry: Case
     request: ContractRequest
     look_up: LookUp
+    version: RuleVersion
+    trial: Trial
     # Beside these: what only its own pages name, by the names of the addresses.
     others: dict[str, int]
 
     def path(self, name: str) -> str:
         """The address of a name, of rows that exist and that the operator may open."""
+        if name == "late_rules":  # which version stands behind the question mark
+            return f"{reverse(name)}?versione=bse-2026"
         wanted = {
             "citizen": self.elena.pk,
             "visit": self.visit.pk,
             "service": self._service_of(name).pk,
-            "case": self.dossier.case_id,
+            "case": self.others.get(name, self.dossier.case_id),
             "dossier": self.dossier.pk,
             "act": self.act.pk,
+            "draft": self.trial.draft_id,
             "pk": self._pk_of(name),
         }
         return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
@@ -104,6 +118,8 @@ class World:
             return self.request.pk
         names_by_row: list[tuple[int, str]] = [
             (self.elena.pk, "citizen edit_citizen add_tax_code record_death start_visit new_delegation"),
+            (self.elena.pk, "while_here benefits answer_benefit forget_answers show_attestation suppose"),
+            (self.elena.pk, "print_benefits missing_bonus answer_missing_bonus print_missing_bonus"),
             (self.delegation.pk, "delegation_form revoke_delegation"),
             (self.waiting.pk, "ticket take_visit gone_visit"),
             (self.suspended.pk, "resume_visit"),
@@ -113,6 +129,9 @@ class World:
             (self.look_up.pk, "look_up"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
+            (self.version.pk, "rule_version follow_rule affected_households"),
+            (self.trial.draft_id, "rule_draft rule_chart discard_rule_draft publish_rule"),
+            (self.trial.pk, "edit_trial remove_trial"),
         ]
         return next((pk for pk, names in names_by_row if name in names.split()), self.visit.pk)
 
@@ -149,6 +168,8 @@ def build(operator: User, colleague: User) -> World:
         entry=entry,
         request=_request(entry, visit, operator),
         look_up=_look_up(make.case(elena, cud, operator), visit, cud, operator),
+        version=make_rules.published(operator),
+        trial=make_rules.trial(make_rules.draft(operator, "trasporto", name="Trasporto")),
         others={
             "undo_death": make.citizen("Gallo", "Ines", deceased_on=date(2026, 2, 1)).pk,
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
@@ -161,6 +182,7 @@ def build(operator: User, colleague: User) -> World:
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
             **_parts_of(dossier, operator),
+            **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
         },
     )
 
@@ -174,7 +196,7 @@ class Office:
 
     def client_for(self, path: str) -> Client:
         """The session of the first role that may open an address."""
-        view: Any = resolve(path).func
+        view: Any = resolve(path.partition("?")[0]).func
         return self.clients[getattr(view, "roles", ["operator"])[0]]
 
 
@@ -291,6 +313,11 @@ def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:
         **{f"{act}_{thing}": row.pk for thing, row in panels.items() for act in ("edit", "remove")},
         **corrected,
     }
+
+
+def _physical_bonus(citizen: Citizen, operator: User) -> int:
+    service = make.service("bonus-elettrico", "Bonus elettrico", kind=Service.Kind.PROCEDURE)
+    return isee_make.physical_bonus(make.case(citizen, service, operator)).case_id
 
 
 def _attestation_of(dossier: Dossier, operator: User) -> dict[str, int]:

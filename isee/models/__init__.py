@@ -1,13 +1,16 @@
-"""The ISEE dossier and what is in it."""
+"""The ISEE dossier and what is in it, and the rules of benefits that the Comune makes."""
 
 from isee.models.asset import Account, Instrument, Property, Vehicle
 from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
 from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.correction import Correction
+from isee.models.data_reuse import DataReuse
 from isee.models.dossier import Dossier
 from isee.models.income import Income
 from isee.models.kinds import ChildOutside, Corrente, Donation, Student, Variation
+from isee.models.local_rule import RuleDraft, RuleVersion, Trial
 from isee.models.member import Member
+from isee.models.physical_bonus import Device, PhysicalBonus
 from isee.models.row import Line, Revision, Row
 from isee.models.transmission import Transmission
 
@@ -21,6 +24,8 @@ __all__ = [
     "ChildOutside",
     "Correction",
     "Corrente",
+    "DataReuse",
+    "Device",
     "Donation",
     "Dossier",
     "Income",
@@ -28,12 +33,16 @@ __all__ = [
     "Line",
     "Member",
     "Omission",
+    "PhysicalBonus",
     "Property",
     "Remedy",
     "Revision",
     "Row",
+    "RuleDraft",
+    "RuleVersion",
     "Student",
     "Transmission",
+    "Trial",
     "Variation",
     "Vehicle",
 ]

@@ -43,7 +43,9 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
     )
     if not is_new:
         messages.info(request, f"Per la DSU {dossier.year} il fascicolo c'era già: eccolo.")
-    return redirect("dossier", dossier.pk)
+    # Where there is one of the year before, the page of the household offers to begin from it.
+    begins = is_new and previous_of(dossier)
+    return redirect("household" if begins else "dossier", dossier.pk)
 
 
 @allow("operator")

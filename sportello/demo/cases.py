@@ -32,7 +32,7 @@ PLANS = [
     Plan(8, "isee", "Fontana Graziella"),
     Plan(7, "enel-voltura", "Greco Concetta"),
     Plan(7, "isee", "Esposito Gennaro"),
-    Plan(7, "bonus-elettrico", "Basile Addolorata", CONCLUDED),
+    Plan(7, "bonus-elettrico", "Basile Addolorata"),
     Plan(6, "isee", "Moretti Chiara", OPEN, "18377", "A2.12"),
     Plan(6, "mensa", "Moretti Chiara", OPEN, "18378", "A2.12"),
     Plan(5, "isee", "Bruni Luca"),

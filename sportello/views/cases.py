@@ -15,6 +15,8 @@ from sportello.views.desk import desk_visit, go, posted, shown_in_dialog
 
 # Acts shown on the page of a case, the newest first; a case rarely has more.
 ACTS_SHOWN = 25
+# The one procedure with a panel of its own.
+ELECTRICITY_BONUS = "bonus-elettrico"
 ENDINGS = (Case.State.CONCLUDED, Case.State.ABANDONED)
 
 
@@ -46,6 +48,8 @@ def case(request: Request, pk: int) -> HttpResponse:
 def panels_of(case: Case) -> list[str]:
     """The names of the panels that the page of a case asks for, by what hangs on a case of its kind."""
     look_ups = ["case_look_ups"]
+    if case.service.code == ELECTRICITY_BONUS:
+        return ["case_electricity_bonus"]
     return {
         Service.Kind.DOSSIER: ["case_dossier", *look_ups],
         Service.Kind.ENTRY: ["case_contract"],

@@ -26,7 +26,11 @@ from isee.models import (
     Instrument,
     Member,
     Omission,
+    PhysicalBonus,
     Property,
+    RuleDraft,
+    RuleVersion,
+    Trial,
     Variation,
     Vehicle,
 )
@@ -52,7 +56,7 @@ VISIT_PAGES = (
 # Pages that look different in each state of their row; of the others one is opened.
 MANY_STATES = {
     "citizen", "visit", "case", "look_up", "contract_request", "agreement",
-    "dossier", "household", "incomes", "assets", "corrente",
+    "dossier", "household", "incomes", "assets", "corrente", "benefits", "physical_bonus",
 }  # fmt: skip
 
 
@@ -95,14 +99,14 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_partner": pks(Partner.objects.all()[:1]),
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
+        "rule_version": pks(RuleVersion.objects.all()),
+        "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
     }
     rows["item_paper"] = [
         {"dossier": each.dossier_id, "pk": each.pk}
         for each in ChecklistItem.objects.filter(attachments__isnull=False)
     ]
-    rows["account_giacenza"] = rows["edit_account"]
-    rows["property_value"] = rows["edit_property"]
     papers = Attestation.objects.current().order_by("pk")[:1]
     for name in ("correct_attestation", "new_omission", "compare_attestation"):
         rows[name] = [{"dossier": each.dossier_id, "pk": each.pk} for each in papers]
@@ -116,8 +120,15 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     ]
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
+    drafts = RuleDraft.objects.all()
+    rows |= dict.fromkeys(("rule_draft", "discard_rule_draft", "publish_rule"), pks(drafts))
+    rows |= {name: [{"draft": each.pk} for each in drafts] for name in ("rule_trials", "new_trial")}
+    rows |= {"affected_households": rows["rule_version"]}
     rows |= {"edit_case": rows["case"], "edit_agreement": rows["agreement"]}
     rows |= {name: [{"dossier": each.pk} for each in dossiers] for name in names_with("dossier")}
+    rows["benefits"] = rows["citizen"] + pks(Citizen.objects.filter(memberships__dossier__in=dossiers)[:3])
+    rows |= {"while_here": rows["citizen"], "missing_bonus": rows["citizen"][:1]}
+    rows |= bonuses()
     members = Member.objects.order_by("pk")
     of_members = [{"dossier": each.dossier_id, "pk": each.pk} for each in members]
     rows |= dict.fromkeys(("edit_member", "remove_member", "expenses"), of_members)
@@ -137,7 +148,16 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         ]
         rows |= dict.fromkeys((f"edit_{name}", f"remove_{name}"), found)
     rows["remove_corrente"] = [{"dossier": each.dossier_id, "pk": each.pk} for each in Corrente.objects.all()]
+    rows["account_giacenza"] = rows["edit_account"]
+    rows["property_value"] = rows["edit_property"]
     return rows
+
+
+def bonuses() -> dict[str, Rows]:
+    """The applications for physical hardship, one in each state."""
+    rows = [{"case": each.case_id} for each in one_of_each(PhysicalBonus.objects.all(), "state")]
+    names = (name for name in names_with("case") if "bonus" in name)
+    return dict.fromkeys(names, rows)
 
 
 def pks(rows: Iterable[Model]) -> Rows:
@@ -249,7 +269,7 @@ def test_a_page_without_anybodys_data(
     look_at(page, axe_finds_nothing)
 
 
-@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement"])
+@pytest.mark.parametrize("name", ["new_user", "new_service", "new_agreement", "new_rule"])
 def test_a_form_that_was_refused(
     name: str, page: Page, open_as: OpenAs, administrator: User, axe_finds_nothing: Callable[[], None]
 ) -> None:

@@ -14,12 +14,14 @@ from isee.models import (
     AttestedLine,
     AttestedValue,
     ChecklistItem,
+    Device,
     Dossier,
     Income,
     Member,
+    PhysicalBonus,
 )
 from partners.models import LookUp, LookUpAnswer
-from sportello.models import Citizen, Service, User
+from sportello.models import Case, Citizen, Service, User
 from tests import make
 
 DSU_DATE = date(2026, 3, 4)
@@ -93,6 +95,29 @@ def attest(
     value = AttestedValue.objects.create(attestation=made, kind=kind, isee=Decimal(isee), member=member)
     for line, amount in (lines or {}).items():
         AttestedLine.objects.create(value=value, line=line, amount=Decimal(amount))
+    return made
+
+
+def physical_bonus(case: Case, **fields: Any) -> PhysicalBonus:
+    """An application for physical hardship with one device, not yet in SGAte unless said."""
+    given: dict[str, Any] = {
+        "purpose": PhysicalBonus.Purpose.NEW,
+        "patient_surname": "Neri",
+        "patient_given_name": "Aldo",
+        "patient_tax_code": "NRELDA44A10H501G",
+        "pod": "IT001E12345678",
+        "power": Decimal(3),
+        "supply_address": "Via Garibaldi 12",
+        "supply_town": "Poggioverde",
+        "supply_postal_code": "47100",
+        "asl": "ASL Romagna",
+        "certified_on": date(2026, 2, 20),
+        "devices_address": "Via Garibaldi 12",
+        "devices_since": date(2026, 2, 1),
+        "version": 1,
+    }
+    made = PhysicalBonus.objects.create(case=case, **(given | fields))
+    Device.objects.create(bonus=made, kind=Device.Kind.OXYGEN, hours=Device.Hours.OVER_16)
     return made
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
 from isee.previous import previous_of
-from sportello.models import Citizen, LogEntry, User
+from sportello.models import Citizen, LogEntry, Service, User
 from tests import make
 from tests.isee.make import account, begin_dossier, certificate, declarant, income, member, whole
 
@@ -47,6 +47,15 @@ def test_an_empty_dossier_offers_to_begin_from_it(operator_client: Client, new: 
     html = operator_client.get(reverse("household", args=[new.pk])).content.decode()
     assert "Di questo nucleo c'è il fascicolo 2025" in html
     assert "Riprendi dal 2025" in html
+
+
+def test_opened_anew_the_offer_is_what_one_sees(
+    operator_client: Client, operator: User, before: Dossier, elena: Citizen, isee_service: Service
+) -> None:
+    visit = make.visit(citizen=elena, operator=operator)
+    response = operator_client.post(reverse("open_dossier", args=[visit.pk, isee_service.pk]))
+    opened = Dossier.objects.exclude(pk=before.pk).get()
+    assert response.headers["Location"] == reverse("household", args=[opened.pk])
 
 
 def test_persons_come_with_the_relation_that_their_age_gives_now(

@@ -225,7 +225,12 @@
     if (form?.method === "post" && !form.matches("[role=search], #presence form")) touched.add(form);
   });
 
-  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) touched.delete(event.target); });
+  // Rows that came or went by htmx are unsaved too, though no control differs from what the server sent.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    touched.delete(event.target);
+    for (const region of findAll("[data-unsaved]", event.target)) region.removeAttribute("data-unsaved");
+  });
 
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const form = event.detail.elt.closest("form");
@@ -233,7 +238,8 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if ([...touched].some((form) => form.isConnected && [...form.elements].some(isChanged))) event.preventDefault();
+    const isTyped = [...touched].some((form) => form.isConnected && [...form.elements].some(isChanged));
+    if (isTyped || find("[data-unsaved]")) event.preventDefault();
   });
 
   /* A table wider than its panel scrolls inside it: by keyboard too. */

@@ -1,0 +1,109 @@
+"""The administrator makes the tariff of the school canteen, tries it, publishes it, and asks what it would cost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from isee.models import RuleDraft, RuleVersion
+from sportello.models import Citizen, User
+from tests.isee import make as isee_make
+from tests.isee.make_rules import attested
+
+OpenAs = Callable[..., None]
+
+
+def band(page: Page, row: int, upto: str, price: str) -> None:
+    """Fill a band: what it begins from is there already."""
+    page.get_by_label(f"Fino a, riga {row}", exact=True).fill(upto)
+    page.get_by_label(f"Prezzo, riga {row}", exact=True).fill(price)
+
+
+def try_household(page: Page, name: str, isee: str, outcome: str, amount: str) -> None:
+    page.get_by_role("link", name="Aggiungi un nucleo").click()
+    page.get_by_label("Nucleo", exact=True).fill(name)
+    page.get_by_label("Età degli adulti").fill("38")
+    page.get_by_label("Età dei figli").fill("8")
+    page.get_by_label("ISEE", exact=False).first.fill(isee)
+    page.get_by_label("Esito atteso").select_option(label=outcome)
+    page.get_by_label("Importo atteso").fill(amount)
+    page.get_by_role("button", name="Salva").click()
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_canteen_tariff_is_made_tried_and_published(
+    page: Page,
+    open_as: OpenAs,
+    administrator: User,
+    operator: User,
+    elena: Citizen,
+    axe_finds_nothing: Callable[[], None],
+) -> None:
+    today = timezone.localdate()
+    with transaction.atomic():
+        dossier = attested(elena, operator, "6000", today)
+        isee_make.member(dossier, relation="F", birth_date=today.replace(year=today.year - 8, day=1))
+    open_as(administrator, "/regole/")
+    page.get_by_role("link", name="Nuova regola").click()
+    page.get_by_label("Mensa scolastica", exact=True).check()
+    page.get_by_label("Nome della regola").fill("Mensa scolastica")
+    page.get_by_role("button", name="Comincia la bozza").click()
+
+    # Bands as rows: a wrong one is told beside its row.
+    band(page, 1, "5.000", "1")
+    page.get_by_role("button", name="Aggiungi una fascia").click()
+    expect(page.get_by_label("Oltre, riga 2", exact=True)).to_have_value("5.000,00")
+    expect(page.get_by_label("Oltre, riga 2", exact=True)).to_be_focused()
+    expect(page.get_by_label("Prezzo, riga 1", exact=True)).to_have_value("1,00")
+    page.get_by_label("Oltre, riga 2", exact=True).fill("6.000")
+    page.get_by_label("Prezzo, riga 2", exact=True).fill("3")
+    with page.expect_response("**/grafico/"):  # the chart is asked for as soon as the typing rests
+        page.get_by_label("Prezzo senza ISEE valido").fill("5")
+    page.get_by_role("button", name="Salva la bozza").click()
+    expect(page.get_by_text("Fra la fascia 1 e la fascia 2 c'è un vuoto").first).to_be_visible()
+    axe_finds_nothing()
+    page.get_by_label("Oltre, riga 2", exact=True).fill("5.000")
+
+    # The chart follows what is typed, saved or not.
+    expect(page.get_by_role("img", name="Mensa scolastica: euro a pasto secondo l'ISEE")).to_be_visible()
+    page.get_by_role("button", name="Salva la bozza").click()
+    expect(page.get_by_text("Bozza salvata.")).to_be_visible()
+
+    # Tried: the one that does not come out keeps it from being published.
+    page.get_by_role("link", name="2. Prove").click()
+    try_household(page, "Prima fascia", "5.000", "spetta", "1")
+    try_household(page, "Seconda fascia", "5.000,01", "spetta", "2")
+    expect(page.get_by_text("Per un nucleo non esce quello che ti aspetti")).to_be_visible()
+    axe_finds_nothing()
+    page.get_by_role("link", name="3. Pubblicazione").click()
+    expect(page.get_by_text("Non esce quello che ti aspetti per «Seconda fascia»")).to_be_visible()
+    expect(page.get_by_role("button", name="Guarda che cosa succede")).to_be_disabled()
+    page.get_by_role("link", name="2. Prove").click()
+    page.get_by_role("link", name="Modifica Seconda fascia").click()
+    page.get_by_label("Importo atteso").fill("3")
+    page.get_by_role("button", name="Salva").click()
+    expect(page.get_by_text("Esce tutto come ti aspetti")).to_be_visible()
+
+    # Published: first what would happen.
+    page.get_by_role("link", name="3. Pubblicazione").click()
+    page.get_by_label("Atto").fill("Deliberazione della Giunta 12/2026")
+    page.get_by_label("Vale dal").fill(today.replace(day=1).isoformat())
+    page.get_by_role("button", name="Guarda che cosa succede").click()
+    expect(page.get_by_text("Da pubblicata non si cambia più")).to_be_visible()
+    axe_finds_nothing()
+    page.get_by_role("button", name="Pubblica").click()
+    expect(page.get_by_text("Regola «Mensa scolastica, versione 1» pubblicata.")).to_be_visible()
+    assert not RuleDraft.objects.exists()
+    assert RuleVersion.objects.get().rule.id == "mensa-scolastica-1"
+
+    # And what it would cost, with a dearer second band.
+    page.get_by_role("link", name="Quanto costerebbe").click()
+    page.get_by_label("Quante volte in un anno").fill("100")
+    page.get_by_role("button", name="Calcola").click()
+    page.get_by_label("Prezzo, riga 2", exact=True).fill("4")
+    page.get_by_role("button", name="Ricalcola").click()
+    expect(page.locator(".numbers")).to_contain_text("400,00")
+    expect(page.locator(".numbers")).to_contain_text("100,00")
+    axe_finds_nothing()
