@@ -137,16 +137,16 @@ def _boxes(facts: Facts) -> tuple[Field, ...]:
     household = facts.nucleo.household if facts.nucleo else None
     note = "" if household else f"{NOT_NUMBERED}: {facts.problem}"
     return (
-        count("Figli nel nucleo, di ogni età", household and household.children, note=note),
-        count("Figli minorenni", household and household.minor_children),
-        yes_or_no("C'è un figlio con meno di 3 anni", household and household.child_under_three),
+        count("Figli nel nucleo, di ogni età", household.children if household else None, note=note),
+        count("Figli minorenni", household.minor_children if household else None),
+        yes_or_no("C'è un figlio con meno di 3 anni", household.child_under_three if household else None),
         yes_or_no(
             f"I genitori, o l'unico che c'è, hanno lavorato almeno 6 mesi nel {facts.year}",
-            household and household.parents_worked,
+            household.parents_worked if household else None,
         ),
         yes_or_no(
             "Il nucleo è di un solo genitore che non lavora e dei figli minorenni",
-            household and household.lone_non_working_parent,
+            household.lone_non_working_parent if household else None,
         ),
     )
 

@@ -136,6 +136,14 @@ class Story:
         for line in lines:
             expect(self.page.get_by_role("main")).to_contain_text(line)
 
+    def show_kind(self, kind: str, isee: str) -> None:
+        """On the page of the calculation, choose another ISEE and read its figure."""
+        self.keyboard.go_to(self.page.locator(".table-kinds").get_by_role("link", name=kind).first)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", name=f"ISEE {kind.lower()}", exact=True)).to_be_visible()
+        expect(self.page.locator(".result-number").first).to_contain_text(isee)
+        self.look()
+
     def print(self, button: str, opens: str) -> None:
         """Press a button that opens a print beside the page."""
         self.keyboard.go_to(self.page.get_by_role("button", name=button))

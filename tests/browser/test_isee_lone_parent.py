@@ -61,11 +61,8 @@ def test_a_lone_parent(
 
     story.check_papers()
     story.simulate("5.390,37", "10.080,00", "1,87")
-    story.keyboard.press("link", "Minorenni")
-    expect(page.get_by_role("heading", name="ISEE minorenni")).to_be_visible()
-    expect(page.locator(".result-number").first).to_contain_text("5.390,37")
+    story.show_kind("Minorenni", "5.390,37")
     expect(page.get_by_role("main")).to_contain_text("versa il mantenimento stabilito dal giudice")
-    story.look()
     story.print("Stampa la simulazione", "/foglio/")
 
     story.go("Foglio DSU")

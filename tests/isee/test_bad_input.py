@@ -12,7 +12,6 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -122,8 +121,9 @@ def address(name: str, rows: dict[str, int]) -> str:
     return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
 
 
-def form_of(response: HttpResponse) -> forms.BaseForm:
-    return cast(Any, response).context["form"]  # type: ignore[no-any-return]  # what the page was made from
+def form_of(response: Any) -> forms.BaseForm:
+    form: forms.BaseForm = response.context["form"]  # what the page was made from
+    return form
 
 
 def first_values(form: forms.BaseForm) -> Typed:
@@ -138,8 +138,7 @@ def first_values(form: forms.BaseForm) -> Typed:
         elif value not in (None, "", []) and value is not False:
             typed[bound.name] = value
     if isinstance(form.fields.get("member"), forms.ModelChoiceField):
-        people = cast(forms.ModelChoiceField[Any], form.fields["member"]).queryset
-        assert people is not None
+        people = cast(Any, form.fields["member"]).queryset
         typed.setdefault("member", people.last().pk)
     return typed
 
@@ -164,7 +163,7 @@ def bad_values(field: forms.Field) -> tuple[str, ...]:
 
 def stored() -> dict[str, list[Any]]:
     """All that the dossiers hold, and what the daily log tells."""
-    models = [*apps.get_app_config("isee").get_models(), LogEntry]
+    models: list[type[Model]] = [*apps.get_app_config("isee").get_models(), LogEntry]
     return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in models}
 
 

@@ -4,11 +4,13 @@ import re
 from datetime import date
 from html import unescape
 from io import BytesIO
+from typing import cast
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
 
 from isee.foglio import Need, foglio_of
 from isee.models import Dossier, Transmission
@@ -141,8 +143,9 @@ def test_the_pdf_has_the_same_fields_the_modules_and_the_page_numbers(
 
 def test_the_pdf_is_tagged_and_titled(operator_client: Client, pensioner: Dossier) -> None:
     pdf = printed(operator_client, pensioner)
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "pdfuaid" in str(pdf.trailer["/Root"]["/Metadata"].get_data())
+    root = cast(DictionaryObject, pdf.trailer["/Root"])
+    assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
+    assert b"pdfuaid" in cast(StreamObject, root["/Metadata"]).get_data()
     assert pdf.metadata
     assert pdf.metadata.title == "Foglio per la DSU 2026"
 
