@@ -26,6 +26,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
     row = fetching.entry_of(dossier, form_class._meta.model, pk)
     if not isinstance(row, corrections.Corrected) or field not in row.AMOUNTS:
         raise Http404
+    declared = corrections.declared_amount(row, field)
     section = "updates" if row.updated else form_class.section
 
     def build(data: QueryDict | None, initial: dict[str, object] | None) -> CorrectionForm:
@@ -46,7 +47,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
         title=f"Correggi {label}",
         template="isee/correction.html",
         row=row,
-        declared=getattr(row, field),
+        declared=declared,
         back=page_of(section),
     )
 
