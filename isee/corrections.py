@@ -49,6 +49,14 @@ def part_of(row: Corrected) -> str:
     return next(name for name, model in CORRECTED.items() if isinstance(row, model))
 
 
+def declared_amount(row: Corrected, field: str) -> Decimal:
+    """The amount that was declared, in euro; raises CannotCorrect where none is written yet."""
+    declared: Decimal | None = getattr(row, field)
+    if declared is None:
+        raise CannotCorrect("L'importo dichiarato non è ancora scritto: scrivilo, non serve correggerlo.")
+    return declared
+
+
 @transaction.atomic
 def correct(
     *, row: Corrected, field: str, amount: Decimal, reason: str, operator: User, at: datetime
@@ -58,9 +66,7 @@ def correct(
     progress.lock_for_change(dossier, for_corrente=row.updated)
     progress.require_kept(row)
     row.refresh_from_db()
-    declared: Decimal | None = getattr(row, field)
-    if declared is None:
-        raise CannotCorrect("L'importo dichiarato non è ancora scritto: scrivilo, non serve correggerlo.")
+    declared = declared_amount(row, field)
     correction = Correction(
         dossier=dossier, field=field, declared=declared, amount=amount, reason=reason, by=operator, at=at
     )
@@ -80,7 +86,8 @@ def correct(
 def withdraw(*, correction: Correction, operator: User, at: datetime) -> None:
     """Let the declared amount count again; the correction stays to be read. Raises CannotCorrect, NotEditable."""
     dossier: Dossier = correction.dossier
-    progress.lock_for_change(dossier)
+    part, _ = correction.part
+    progress.lock_for_change(dossier, for_corrente=getattr(correction, part).updated)
     progress.require_kept(correction)
     correction.refresh_from_db()
     if correction.is_withdrawn:

@@ -13,6 +13,9 @@ from isee.views.possession import FormClass
 from sportello.access import Request, allow
 from sportello.views.drafts import keeps_draft, open_form
 
+# Where a corrected line stands, by the field that names it in a correction.
+SECTIONS = {"income": "incomes", "account": "accounts", "instrument": "instruments", "estate": "properties"}
+
 
 @allow("operator")
 @require_http_methods(["GET", "POST"])
@@ -23,6 +26,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
     row = fetching.entry_of(dossier, form_class._meta.model, pk)
     if not isinstance(row, corrections.Corrected) or field not in row.AMOUNTS:
         raise Http404
+    declared = corrections.declared_amount(row, field)
     section = "updates" if row.updated else form_class.section
 
     def build(data: QueryDict | None, initial: dict[str, object] | None) -> CorrectionForm:
@@ -43,7 +47,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
         title=f"Correggi {label}",
         template="isee/correction.html",
         row=row,
-        declared=getattr(row, field),
+        declared=declared,
         back=page_of(section),
     )
 
@@ -56,10 +60,6 @@ def withdraw_correction(request: Request, dossier: int, pk: int) -> HttpResponse
     correction = fetching.correction_of(dossier, pk)
     corrections.withdraw(correction=correction, operator=request.user, at=timezone.now())
     messages.success(request, "Correzione ritirata: conta di nuovo il dichiarato.")
-    sections = {
-        "income": "incomes",
-        "account": "accounts",
-        "instrument": "instruments",
-        "estate": "properties",
-    }
-    return back_to_dossier(request, dossier, sections[correction.part[0]])
+    part, _ = correction.part
+    updated = getattr(correction, part).updated
+    return back_to_dossier(request, dossier, "updates" if updated else SECTIONS[part])
