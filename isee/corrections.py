@@ -80,7 +80,8 @@ def correct(
 def withdraw(*, correction: Correction, operator: User, at: datetime) -> None:
     """Let the declared amount count again; the correction stays to be read. Raises CannotCorrect, NotEditable."""
     dossier: Dossier = correction.dossier
-    progress.lock_for_change(dossier)
+    part, _ = correction.part
+    progress.lock_for_change(dossier, for_corrente=getattr(correction, part).updated)
     progress.require_kept(correction)
     correction.refresh_from_db()
     if correction.is_withdrawn:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from isee import (
+    applications_demo,
     attestations,
     checklist,
     corrections,
@@ -71,6 +72,7 @@ def load(now: datetime) -> None:
     _last_year(opened)
     demo_bonus.load(now)
     demo_rules.load(now, today)
+    applications_demo.load(now)
 
 
 # The households

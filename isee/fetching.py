@@ -107,7 +107,8 @@ def entry_of(dossier: int, model: type[Thing], pk: int) -> Thing:
 
 def correction_of(dossier: int, pk: int) -> Correction:
     """A correction of this very dossier."""
-    return get_object_or_404(Correction.objects.select_related("dossier__case"), pk=pk, dossier=dossier)
+    rows = Correction.objects.select_related("dossier__case", "income", "account", "instrument", "estate")
+    return get_object_or_404(rows, pk=pk, dossier=dossier)
 
 
 def item_of(dossier: int, pk: int) -> ChecklistItem:

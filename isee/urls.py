@@ -211,6 +211,7 @@ urlpatterns = [
     ),
     path("pratiche/<int:case>/disagio-fisico/", include(physical_bonus_urls)),
     path("regole/", include(rule_urls)),
+    path("", include("isee.application_urls")),
     path("visite/<int:pk>/isee/<int:service>/", dossier.open_dossier, name="open_dossier"),
     path("pratiche/<int:case>/isee/", dossier.case_dossier, name="case_dossier"),
     path("isee/attese/", transmission.overdue_attestations, name="overdue_attestations"),

@@ -13,17 +13,21 @@ from pytest_django import DjangoDbBlocker
 
 from isee.models import (
     Account,
+    Application,
     ChildOutside,
     Donation,
     Dossier,
     Income,
     Instrument,
     Member,
+    NeededPaper,
     Property,
+    RankingRow,
     RuleVersion,
     Transmission,
     Variation,
     Vehicle,
+    WorkLine,
 )
 from isee.rule_drafts import begin_draft
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
@@ -41,8 +45,8 @@ from sportello.models import (
     Visit,
 )
 from tests import make
+from tests.isee import apply, make_rules
 from tests.isee import make as isee_make
-from tests.isee import make_rules
 from tests.test_urls import TABLE
 from tests.world import Office, World, open_office
 
@@ -123,6 +127,32 @@ QUERIES = {
     "new_contract_request": 11,
     "contract_request": 10,
     "edit_contract_request": 6,
+    # applications, calls, lists
+    "applications": 7,
+    "due_applications": 4,
+    "case_application": 4,
+    "application": 8,
+    "edit_application": 8,
+    "submit_application": 7,
+    "new_paper": 7,
+    "application_notice": 7,
+    "grant_application": 7,
+    "refuse_application": 7,
+    "end_application": 7,
+    "calls": 6,
+    "call": 8,
+    "new_call": 3,
+    "edit_call": 4,
+    "exclude_application": 4,
+    "publish_ranking": 4,
+    "give_up": 4,
+    "work_lists": 6,
+    "new_work_list": 5,
+    "work_list": 8,
+    "work_line": 6,
+    "confirm_person": 9,
+    "decision_terms": 4,
+    "siuss": 5,
     # isee: what a whole dossier holds costs twelve, whatever the members; a form asks for less
     "case_dossier": 6,
     "dossier": 24,
@@ -250,6 +280,9 @@ def grow(world: World, start: int, rows: int) -> None:
     _office(world, few)
     _delegations(world, people[: len(few)])
     _dossier(world, few)
+    _applications(world, cases)
+    _calls(world, few)
+    _lines(world, numbers)
     _attachments(world, few)
     _rules(world, few)
     _attested(world, few, people)
@@ -409,6 +442,47 @@ def _late_attestations(world: World, few: range) -> None:
         case = make.case(world.marco, world.dossier.case.service, world.operator, number=30_000 + number)
         late = Dossier.objects.create(case=case, dsu_date=day, state=Dossier.State.PRESENTED)
         Transmission.objects.create(dossier=late, by="citizen", expected_on=day - timedelta(days=1))
+
+
+def _applications(world: World, cases: list[Case]) -> None:
+    """All submitted, and all soon to be decided."""
+    Application.objects.bulk_create(
+        Application(
+            case=case,
+            name="Mensa scolastica",
+            state=Application.State.SUBMITTED,
+            submitted_on=make.moment().date(),
+            due_on=make.moment().date() + timedelta(days=place % 60),
+        )
+        for place, case in enumerate(cases)
+    )
+    NeededPaper.objects.bulk_create(
+        NeededPaper(application=world.application, title=f"Documento {case}", changed_by=world.operator)
+        for case in cases[:MORE_THAN_A_PAGE]
+    )
+
+
+def _calls(world: World, few: range) -> None:
+    """More calls, and more applications of the one without a ranking and of the one that has it."""
+    for number in few:
+        apply.call(title=f"Bando {number}")
+        person = make.citizen("Zito", f"Ugo {number}")
+        for call in (world.call, world.published):
+            made = apply.submitted(person, world.operator, call=call, **apply.with_isee("1000"))
+            if call == world.published:
+                place = 1000 + number
+                RankingRow.objects.create(
+                    ranking=call.ranking, application=made, place=place, outcome=RankingRow.Outcome.WAITING
+                )
+
+
+def _lines(world: World, numbers: range) -> None:
+    WorkLine.objects.bulk_create(
+        WorkLine(work_list=world.work_list, number=number + 10, citizen=world.elena, match="certain")
+        for number in numbers
+    )
+    for number in numbers[:MORE_THAN_A_PAGE]:
+        apply.work_list(world.operator, content=str(number).encode())
 
 
 def _dossier(world: World, few: range) -> None:

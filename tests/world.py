@@ -14,7 +14,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from isee import calls, decisions
+from isee.list_reading import Line
 from isee.models import (
+    Application,
+    Call,
     ChecklistItem,
     ChildOutside,
     Correction,
@@ -25,10 +29,12 @@ from isee.models import (
     Instrument,
     Omission,
     Property,
+    RankingRow,
     RuleVersion,
     Trial,
     Variation,
     Vehicle,
+    WorkList,
 )
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
@@ -45,8 +51,8 @@ from sportello.models import (
 )
 from tests import make
 from tests.conftest import signed_in
+from tests.isee import apply, make_rules
 from tests.isee import make as isee_make
-from tests.isee import make_rules
 
 # The pages of an application of its own, by the case that it hangs on.
 PHYSICAL_BONUS = (
@@ -77,6 +83,12 @@ class World:
     look_up: LookUp
     version: RuleVersion
     trial: Trial
+    mensa: Service
+    application: Application
+    # With a ranking, of which one row may still give up; and without.
+    published: Call
+    call: Call
+    work_list: WorkList
     # Beside these: what only its own pages name, by the names of the addresses.
     others: dict[str, int]
 
@@ -92,6 +104,9 @@ class World:
             "dossier": self.dossier.pk,
             "act": self.act.pk,
             "draft": self.trial.draft_id,
+            "application": self.application.pk,
+            "call": self._call_of(name).pk,
+            "work_list": self.work_list.pk,
             "pk": self._pk_of(name),
         }
         return reverse(name, kwargs={parameter: wanted[parameter] for parameter in parameters()[name]})
@@ -103,13 +118,19 @@ class World:
             "new_case": {"service": self.bonus.pk},
             "identify_visit": {"citizen": self.marco.pk},
             "keep_draft": {"draft": f"new_account/dossier={self.dossier.pk}/"},
+            "needed_paper": {"state": "checked", "seen": "missing"},
         }
         return needed.get(name, {})
 
     def _service_of(self, name: str) -> Service:
-        return {"new_contract_request": self.voltura, "open_dossier": self.dossier.case.service}.get(
-            name, self.cud
-        )
+        return {
+            "new_contract_request": self.voltura,
+            "open_dossier": self.dossier.case.service,
+            "open_application": self.mensa,
+        }.get(name, self.cud)
+
+    def _call_of(self, name: str) -> Call:
+        return self.published if name in ("call", "give_up", "ranking_csv", "ranking_xlsx") else self.call
 
     def _pk_of(self, name: str) -> int:
         if name in self.others:
@@ -149,6 +170,8 @@ def build(operator: User, colleague: User) -> World:
     TicketSeries.objects.create(day=visit.day, letter="A", last=3)
     dossier = isee_make.begin_dossier(elena, operator)
     entry = make.case(elena, voltura, operator)
+    published, call, application = _calls(elena, operator)
+    work_list = apply.work_list(operator, Line(2, "", "Zito", "Ugo"))
     return World(
         operator=operator,
         elena=elena,
@@ -170,6 +193,11 @@ def build(operator: User, colleague: User) -> World:
         look_up=_look_up(make.case(elena, cud, operator), visit, cud, operator),
         version=make_rules.published(operator),
         trial=make_rules.trial(make_rules.draft(operator, "trasporto", name="Trasporto")),
+        mensa=application.case.service,
+        application=application,
+        published=published,
+        call=call,
+        work_list=work_list,
         others={
             "undo_death": make.citizen("Gallo", "Ines", deceased_on=date(2026, 2, 1)).pk,
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
@@ -183,6 +211,11 @@ def build(operator: User, colleague: User) -> World:
             ),
             **_parts_of(dossier, operator),
             **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
+            "case_application": application.case_id,
+            "needed_paper": application.papers.all()[0].pk,
+            "exclude_application": call.applications.all()[0].pk,
+            "give_up": RankingRow.objects.filter(ranking=published.ranking, place=1).get().pk,
+            **dict.fromkeys(["work_line", "confirm_person"], work_list.lines.get().pk),
         },
     )
 
@@ -264,6 +297,26 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
         correlation_id=UUID(int=2),
         asked_at=make.moment(),
     )
+
+
+def _calls(elena: Citizen, operator: User) -> tuple[Call, Call, Application]:
+    """A call with its ranking, one without, and an application of its own with a notice."""
+    published, call = apply.call(), apply.call(title="Centri estivi 2026")
+    apply.entries(published, operator, "1000", "2000", "3000")
+    apply.entries(call, operator, "1000")
+    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    calls.publish(call=published, act=act, by=operator, at=make.moment())
+    application = apply.submitted(
+        elena,
+        operator,
+        rule_code="assegno_maternita",
+        rule_id="maternita-2026",
+        event_on=date(2026, 1, 10),
+        **apply.with_isee("12000"),
+    )
+    notice = {"notice_on": date(2026, 3, 3), "notice_grounds": "ISEE oltre la soglia."}
+    decisions.save_notice(application=application, fields=notice, operator=operator, at=make.moment())
+    return published, call, application
 
 
 def _parts_of(dossier: Dossier, operator: User) -> dict[str, int]:

@@ -1,7 +1,9 @@
-"""The ISEE dossier and what is in it, and the rules of benefits that the Comune makes."""
+"""The ISEE dossier and what is in it; rules of benefits, applications, calls, lists to be worked."""
 
+from isee.models.application import Application, DecisionTerm, NeededPaper
 from isee.models.asset import Account, Instrument, Property, Vehicle
 from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Omission, Remedy
+from isee.models.call import Call, Ranking, RankingChange, RankingRow
 from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.correction import Correction
 from isee.models.data_reuse import DataReuse
@@ -13,18 +15,22 @@ from isee.models.member import Member
 from isee.models.physical_bonus import Device, PhysicalBonus
 from isee.models.row import Line, Revision, Row
 from isee.models.transmission import Transmission
+from isee.models.work_list import WorkLine, WorkList
 
 __all__ = [
     "Account",
+    "Application",
     "Attestation",
     "AttestedLine",
     "AttestedValue",
+    "Call",
     "ChecklistItem",
     "ChecklistStep",
     "ChildOutside",
     "Correction",
     "Corrente",
     "DataReuse",
+    "DecisionTerm",
     "Device",
     "Donation",
     "Dossier",
@@ -32,9 +38,13 @@ __all__ = [
     "Instrument",
     "Line",
     "Member",
+    "NeededPaper",
     "Omission",
     "PhysicalBonus",
     "Property",
+    "Ranking",
+    "RankingChange",
+    "RankingRow",
     "Remedy",
     "Revision",
     "Row",
@@ -45,4 +55,6 @@ __all__ = [
     "Trial",
     "Variation",
     "Vehicle",
+    "WorkLine",
+    "WorkList",
 ]

@@ -13,6 +13,9 @@ from isee.views.possession import FormClass
 from sportello.access import Request, allow
 from sportello.views.drafts import keeps_draft, open_form
 
+# Where a corrected line stands, by the field that names it in a correction.
+SECTIONS = {"income": "incomes", "account": "accounts", "instrument": "instruments", "estate": "properties"}
+
 
 @allow("operator")
 @require_http_methods(["GET", "POST"])
@@ -56,10 +59,6 @@ def withdraw_correction(request: Request, dossier: int, pk: int) -> HttpResponse
     correction = fetching.correction_of(dossier, pk)
     corrections.withdraw(correction=correction, operator=request.user, at=timezone.now())
     messages.success(request, "Correzione ritirata: conta di nuovo il dichiarato.")
-    sections = {
-        "income": "incomes",
-        "account": "accounts",
-        "instrument": "instruments",
-        "estate": "properties",
-    }
-    return back_to_dossier(request, dossier, sections[correction.part[0]])
+    part, _ = correction.part
+    updated = getattr(correction, part).updated
+    return back_to_dossier(request, dossier, "updates" if updated else SECTIONS[part])

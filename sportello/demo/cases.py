@@ -1,4 +1,4 @@
-"""The cases of the last two weeks, in each of their states; `partners` and `isee` hang their own things on them."""
+"""The cases of the last weeks, in each of their states; `partners` and `isee` hang their own things on them."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -13,6 +13,10 @@ from sportello.models import Case, Service
 OPEN, CONCLUDED, ABANDONED = Case.State.OPEN, Case.State.CONCLUDED, Case.State.ABANDONED
 
 
+# Days back: so far go the cases; those of the last open days are opened in visits, which go back two weeks.
+DAYS_BACK, MOST_RECENT = 75, 10
+
+
 class Plan(NamedTuple):
     days: int  # open days ago
     service: str
@@ -23,6 +27,27 @@ class Plan(NamedTuple):
 
 
 PLANS = [
+    # Applications of the weeks before: each is at another step, which isee.demo gives it.
+    Plan(44, "mensa", "Bruni Luca", OPEN, "17011", "A2.12"),
+    Plan(43, "mensa", "Conte Davide", OPEN, "17034", "A2.12"),
+    Plan(42, "mensa", "Popescu Ioana", OPEN, "17052", "A2.12"),
+    *(
+        Plan(days, "buoni-spesa", who, OPEN, str(17100 + number))
+        for number, (days, who) in enumerate(
+            [
+                (40, "Hoxha Arben"),
+                (40, "Galli Teresa"),
+                (39, "Diop Awa"),
+                (38, "Kovalenko Oksana"),
+                (38, "Rahman Mohammed"),
+                (37, "Santos Maricel"),
+                (36, "Esposito Gennaro"),
+            ]
+        )
+    ),
+    Plan(27, "mensa", "El Amrani Fatima", OPEN, "17630", "A2.12"),
+    Plan(20, "mensa", "Rusu Natalia", OPEN, "17801", "A2.12"),
+    Plan(19, "assegno-maternita", "Villa Sofia", OPEN, "17840", "A1.02"),
     Plan(10, "isee", "El Amrani Youssef"),
     Plan(9, "inps-cud", "Galli Teresa", CONCLUDED),
     Plan(9, "enel-voltura", "Zanetti Ivana", CONCLUDED),
@@ -45,6 +70,11 @@ PLANS = [
     Plan(3, "inps-cud", "Vitali Otello"),
     Plan(2, "isee", "Neri Elena"),
     Plan(2, "enel-voltura", "Martini Silvana"),
+    *(
+        Plan(2, "contributo-affitto", who, OPEN, str(18500 + number))
+        for number, who in enumerate(["Chen Wei", "Quispe Jorge", "Leone Matteo"])
+    ),
+    Plan(1, "assegno-maternita", "Diop Awa"),
     Plan(1, "bonus-elettrico", "Ferrari Adele"),
     Plan(1, "isee", "Rusu Natalia"),
     Plan(1, "enel-voltura", "Gallo Antonio"),
@@ -52,11 +82,13 @@ PLANS = [
 
 
 def load(now: datetime) -> None:
-    days = past_open_days(timezone.localdate(now))
+    today = timezone.localdate(now)
+    recent, long_ago = past_open_days(today), past_open_days(today, DAYS_BACK)
     citizens, who = everybody(), operators()
     services = {service.code: service for service in Service.objects.all()}
     numbers: Counter[int] = Counter()
     for order, plan in enumerate(PLANS):
+        days = recent if plan.days <= MOST_RECENT else long_ago
         opened_at = _moment(days[-min(plan.days, len(days))], order)
         numbers[opened_at.year] += 1
         Case.objects.create(

@@ -1,12 +1,12 @@
 """Printed documents: typst templates of templates/documents, filled and made into accessible PDF (PDF/UA-1)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import typst
 from django.conf import settings
@@ -15,15 +15,17 @@ from django.utils import timezone
 
 from sportello.models import Office
 
+Standard = Literal["a-2a", "ua-1"]
 TEMPLATES = settings.BASE_DIR / "templates" / "documents"
 
 
-def render(template: str, data: Mapping[str, Any]) -> bytes:
+def render(template: str, data: Mapping[str, Any], *, archivable: bool = False) -> bytes:
     """Fill templates/documents/<template>.typ and return the PDF.
 
     A template reads `data` of base.typ: numbers and dates are there as they are written in Italy, everything else as
     plain text that typst never reads as markup. The name of the Comune, and the band over invented data, are added
-    here. Raises typst.TypstError where the template is wrong.
+    here. What an administration keeps for ever is `archivable`: PDF/A-2a beside PDF/UA-1. Raises typst.TypstError
+    where the template is wrong.
     """
     office = Office.objects.first()
     printed_office = {
@@ -37,7 +39,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     compiler = typst.Compiler(
         TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_typefaces(), sys_inputs=inputs
     )
-    return _compile(compiler)
+    return _compile(compiler, ["a-2a", "ua-1"] if archivable else ["ua-1"])
 
 
 def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
@@ -49,9 +51,9 @@ def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
     return response
 
 
-def _compile(compiler: typst.Compiler) -> bytes:
+def _compile(compiler: typst.Compiler, standards: Sequence[Standard]) -> bytes:
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
+        pdf = compiler.compile(format="pdf", pdf_standards=[*standards])
     except typst.TypstError as error:
         # The standard refuses a letter that no typeface has, such as a Chinese one: better a box in its place, in a
         # document still tagged, than no document.

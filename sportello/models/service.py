@@ -38,6 +38,7 @@ class Service(models.Model):
         DOSSIER = "dossier", "pratica ISEE"
         ENTRY = "entry", "contratto"
         PROCEDURE = "procedure", "procedimento"
+        APPLICATION = "application", "domanda"
 
     code = models.SlugField("sigla", max_length=40, unique=True)
     name = models.CharField("nome", max_length=100)

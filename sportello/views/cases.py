@@ -55,12 +55,13 @@ def panels_of(case: Case) -> list[str]:
         Service.Kind.ENTRY: ["case_contract"],
         Service.Kind.LOOK_UP: look_ups,
         Service.Kind.PROCEDURE: look_ups,
+        Service.Kind.APPLICATION: ["case_application", *look_ups],
     }.get(Service.Kind(case.kind), [])
 
 
 def closes_here(case: Case) -> bool:
-    """Whether the case ends on its own page: the one of an ISEE dossier ends with the dossier."""
-    return case.kind != Service.Kind.DOSSIER
+    """Whether the case ends on its own page: that of an ISEE dossier or of an application ends with it."""
+    return case.kind not in (Service.Kind.DOSSIER, Service.Kind.APPLICATION)
 
 
 @allow("operator")

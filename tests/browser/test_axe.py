@@ -16,7 +16,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from isee.models import (
     Account,
+    Application,
     Attestation,
+    Call,
     ChecklistItem,
     ChildOutside,
     Corrente,
@@ -25,14 +27,17 @@ from isee.models import (
     Income,
     Instrument,
     Member,
+    NeededPaper,
     Omission,
     PhysicalBonus,
     Property,
+    Ranking,
     RuleDraft,
     RuleVersion,
     Trial,
     Variation,
     Vehicle,
+    WorkLine,
 )
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
@@ -55,7 +60,7 @@ VISIT_PAGES = (
 )  # fmt: skip
 # Pages that look different in each state of their row; of the others one is opened.
 MANY_STATES = {
-    "citizen", "visit", "case", "look_up", "contract_request", "agreement",
+    "citizen", "visit", "case", "look_up", "contract_request", "agreement", "application", "call",
     "dossier", "household", "incomes", "assets", "corrente", "benefits", "physical_bonus",
 }  # fmt: skip
 
@@ -81,6 +86,10 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     requests = one_of_each(ContractRequest.objects.all(), "state")
     look_ups = one_of_each(LookUp.objects.all(), "outcome__result")
     voltura = Service.objects.get(code="enel-voltura")
+    applications = one_of_each(Application.objects.all(), "state", "notice_on", "call_id")
+    needed = one_of_each(NeededPaper.objects.all(), "state")
+    published, open_call = Ranking.objects.get(), Call.objects.get(ranking=None)
+    lines = one_of_each(WorkLine.objects.all(), "match")
     rows = {
         "citizen": pks(one_of_each(Citizen.objects.all(), "deceased_on", "delegations_given__revoked_on")),
         "delegation_form": pks(Delegation.objects.all()[:1]),
@@ -102,6 +111,18 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "rule_version": pks(RuleVersion.objects.all()),
         "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
+        "open_application": [{"pk": desk.pk, "service": Service.objects.get(code="mensa").pk}],
+        "work_list": [{"work_list": lines[0].work_list_id}],
+        "needed_paper": [{"application": needed[0].application_id, "pk": needed[0].pk}],
+        "give_up": [{"call": published.call_id, "pk": published.rows.all()[1].pk}],
+        "exclude_application": [{"call": open_call.pk, "pk": open_call.applications.all()[0].pk}],
+        "case_application": [{"case": each.case_id} for each in applications],
+    }
+    rows |= {name: [{"application": each.pk} for each in applications] for name in names_with("application")}
+    rows |= {name: [{"call": open_call.pk}, {"call": published.call_id}] for name in names_with("call")}
+    rows |= {
+        name: [{"work_list": line.work_list_id, "pk": line.pk} for line in lines]
+        for name in ("work_line", "confirm_person")
     }
     rows["item_paper"] = [
         {"dossier": each.dossier_id, "pk": each.pk}

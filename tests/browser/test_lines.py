@@ -115,4 +115,4 @@ def test_a_colleague_was_quicker(
     hands.press("button", "Salva")
     expect(page.get_by_text("Salvato un conto.")).to_be_visible()
     kept.refresh_from_db()
-    assert (kept.average, kept.version) == (77, 2)
+    assert (kept.average, kept.version) == (Decimal(77), 2)

@@ -147,7 +147,7 @@ def test_the_old_words_become_the_new_ones(dossier: Dossier, operator: User) -> 
         ChecklistItem.objects.filter(pk=line.pk).update(
             state=old, changed_by=operator, changed_at=make.moment()
         )
-    migration = import_module("isee.migrations.0011_docs_states")
+    migration = import_module("isee.migrations.0005_checklist_states")
     with connection.schema_editor() as editor:
         migration.forwards(apps, editor)
 

@@ -130,6 +130,17 @@ def test_after_the_dsu_nothing_is_corrected(operator_client: Client, kept: Accou
     assert not Correction.objects.exists()
 
 
+def test_a_line_of_the_corrente_is_corrected_over_an_attested_dsu(
+    operator_client: Client, kept: Account
+) -> None:
+    Dossier.objects.update(state=Dossier.State.ATTESTED)
+    Account.objects.update(updated=True)
+    assert correct(operator_client, kept).headers["Location"].endswith("?sezione=updates")
+    url = reverse("withdraw_correction", args=[kept.dossier.pk, Correction.objects.get().pk])
+    assert operator_client.post(url).headers["Location"].endswith("?sezione=updates")
+    assert Correction.objects.get().is_withdrawn
+
+
 def test_who_may_not_and_what_is_not_there(
     supervisor_client: Client, operator_client: Client, kept: Account
 ) -> None:

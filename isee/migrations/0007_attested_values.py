@@ -15,6 +15,6 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("isee", "0012_docs_attestation")]
+    dependencies = [("isee", "0006_attestation")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0011_docs_states'),
+        ('isee', '0005_checklist_states'),
         ('partners', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0014_docs_attested_isee'),
+        ('isee', '0008_attested_isee'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

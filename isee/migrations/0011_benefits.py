@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0020_rules'),
-        ('sportello', '0005_attachment'),
+        ('isee', '0010_applications'),
+        ('sportello', '0003_attachment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

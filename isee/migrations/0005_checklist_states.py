@@ -27,6 +27,6 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("isee", "0010_docs_checklist")]
+    dependencies = [("isee", "0004_checklist")]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('isee', '0003_data_dsu'),
-        ('sportello', '0005_attachment'),
+        ('isee', '0003_dsu'),
+        ('sportello', '0003_attachment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

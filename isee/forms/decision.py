@@ -1,0 +1,177 @@
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+
+from isee.benefits import Answer
+from isee.decisions import REMEDY, too_early_to_refuse
+from isee.forms.amount import EuroField
+from isee.forms.application import NOT_YET
+from isee.models import Application
+from isee.models.application import UNITS
+from sportello.forms.citizen import DayField, LineField
+
+SIGNER_HELP = "Nome e qualifica, come nella determina."
+REMEDY_HELP = "Cambia la frase se per questa prestazione decide un altro giudice."
+
+
+class NoticeForm(forms.ModelForm[Application]):
+    """The notice of the grounds of a rejection, and what came of it (L. 241/1990, art. 10-bis)."""
+
+    notice_on = DayField(
+        label="Comunicato il",
+        help_text="gg/mm/aaaa. Da questo giorno il termine è sospeso.",
+        error_messages={"required": "Scrivi il giorno della comunicazione."},
+    )
+    notice_received_on = DayField(
+        label="Ricevuto il", required=False, help_text="gg/mm/aaaa. Da qui corrono i dieci giorni."
+    )
+    observations_on = DayField(label="Osservazioni presentate il", required=False)
+
+    class Meta:
+        model = Application
+        fields = ("notice_grounds", "notice_on", "notice_received_on", "observations_on", "observations")
+        help_texts = {
+            "notice_grounds": "Solo motivi di chi chiede: mai un ritardo o una mancanza del Comune.",
+            "observations": "In breve: la risposta dirà perché non si accolgono.",
+        }
+        widgets = {
+            "notice_grounds": forms.Textarea({"rows": 3}),
+            "observations": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["notice_grounds"].required = True
+        self.fields["notice_grounds"].error_messages["required"] = "Scrivi i motivi."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        names = ("notice_on", "notice_received_on", "observations_on")
+        days = [(name, cleaned.get(name)) for name in names]
+        before = self.instance.submitted_on
+        why = "La domanda è del"
+        for name, day in days:
+            if day is None:
+                continue
+            if day > self.today:
+                self.add_error(name, NOT_YET)
+            elif before and day < before:
+                self.add_error(name, f"{why} {before:%d/%m/%Y}: questo giorno viene prima.")
+            before, why = day, "Il passo precedente è del"
+        if cleaned.get("observations_on") and not cleaned.get("notice_received_on"):
+            self.add_error("notice_received_on", "Per le osservazioni serve il giorno in cui l'ha ricevuto.")
+        if cleaned.get("observations") and not cleaned.get("observations_on"):
+            self.add_error("observations_on", "Scrivi quando sono arrivate le osservazioni.")
+        return cleaned
+
+
+class DecisionForm(forms.ModelForm[Application]):
+    """What the determina says; the base of the two answers."""
+
+    decided_on = DayField(
+        label="Data della determina", error_messages={"required": "Scrivi la data della determina."}
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, sentence in (
+            ("act_number", "Scrivi il numero della determina."),
+            ("signer", "Scrivi chi l'ha firmata."),
+            ("reason", "Scrivi la motivazione (art. 3 L. 241/1990)."),
+            ("remedy", "Scrivi a chi si può ricorrere ed entro quando."),
+        ):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
+
+    def clean_decided_on(self) -> date:
+        day: date = self.cleaned_data["decided_on"]
+        submitted = self.instance.submitted_on
+        if day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        if submitted and day < submitted:
+            raise forms.ValidationError(
+                f"La domanda è del {submitted:%d/%m/%Y}: la determina non può venire prima."
+            )
+        return day
+
+
+class GrantForm(DecisionForm):
+    """The application is granted: how much, from when to when."""
+
+    period_from = DayField(label="Dal", required=False)
+    period_to = DayField(label="Al", required=False)
+    renew_on = DayField(
+        label="Da rinnovare entro il", required=False, help_text="gg/mm/aaaa. Vuoto: non si rinnova."
+    )
+
+    class Meta:
+        model = Application
+        fields = (
+            "act_number", "decided_on", "signer", "reason",
+            "amount", "unit", "period_from", "period_to", "renew_on", "remedy",
+        )  # fmt: skip
+        field_classes = {"amount": EuroField, "act_number": LineField, "signer": LineField}
+        widgets = {"reason": forms.Textarea({"rows": 2}), "remedy": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "signer": SIGNER_HELP,
+            "remedy": REMEDY_HELP,
+            "amount": "In euro. Vuoto: il beneficio non è in denaro.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [("", "scegli"), *UNITS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("amount") is not None and not cleaned.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Scegli per che cosa è l'importo.")
+        begins, ends, renew = (cleaned.get(name) for name in ("period_from", "period_to", "renew_on"))
+        if begins and ends and ends < begins:
+            self.add_error("period_to", "Il periodo finisce prima di cominciare: controlla le due date.")
+        if begins and renew and renew < begins:
+            self.add_error("renew_on", "Il rinnovo viene prima dell'inizio: controlla le due date.")
+        return cleaned
+
+
+class RefusalForm(DecisionForm):
+    """The application is refused, with reason and remedy."""
+
+    class Meta:
+        model = Application
+        fields = ("act_number", "decided_on", "signer", "reason", "remedy")
+        field_classes = {"act_number": LineField, "signer": LineField}
+        widgets = {"reason": forms.Textarea({"rows": 3}), "remedy": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "signer": SIGNER_HELP,
+            "remedy": REMEDY_HELP,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.observations_on:
+            self.fields[
+                "reason"
+            ].help_text = "Di' anche perché non si accolgono le osservazioni (art. 10-bis)."
+
+    def clean_decided_on(self) -> date:
+        day = super().clean_decided_on()
+        if why := too_early_to_refuse(self.instance, day):
+            raise forms.ValidationError(why)
+        return day
+
+
+def proposed_grant(application: Application, answer: Answer | None) -> dict[str, Any]:
+    """What the form begins with: the remedy, and what the rule would give where it knows it."""
+    proposed = proposed_refusal(application)
+    if application.amount is not None or answer is None or answer.amount is None or answer.unit is None:
+        return proposed
+    return {**proposed, "amount": answer.amount, "unit": answer.unit.value}
+
+
+def proposed_refusal(application: Application) -> dict[str, Any]:
+    """What the form begins with: the remedy, unless one was written."""
+    return {} if application.remedy else {"remedy": REMEDY}
