@@ -27,6 +27,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
     if not isinstance(row, corrections.Corrected) or field not in row.AMOUNTS:
         raise Http404
     section = "updates" if row.updated else form_class.section
+    declared = corrections.require_declared(row, field)
 
     def build(data: QueryDict | None, initial: dict[str, object] | None) -> CorrectionForm:
         return CorrectionForm(data, initial=initial)
@@ -46,7 +47,7 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
         title=f"Correggi {label}",
         template="isee/correction.html",
         row=row,
-        declared=getattr(row, field),
+        declared=declared,
         back=page_of(section),
     )
 

@@ -58,6 +58,9 @@ def test_the_questions_follow_the_relation_and_the_focus_stays(
     open_as(operator, reverse("household", args=[dossier.pk]))
     hands.press("link", "Aggiungi al nucleo")
     relation = page.get_by_label("Rapporto con chi dichiara")
+    # No hand is so fast that it chooses before htmx has taken up the form.
+    relation.wait_for()
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-added, .htmx-settling')")
     relation.select_option("C")
     months = page.get_by_label("Mesi di lavoro o di impresa nell'anno dei redditi")
     expect(months).to_be_visible()

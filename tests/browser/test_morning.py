@@ -81,6 +81,7 @@ def test_a_morning_by_keyboard(
     # «Devo fare l'ISEE per la mensa.»
     keyboard.press("button", "Apri il fascicolo")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ISEE")
+    keyboard.press("link", "Nucleo e casa")
     keyboard.press("link", "Aggiungi al nucleo")
     expect(page.get_by_role("dialog")).to_be_visible()
     keyboard.fill("Codice fiscale", ALDO)
@@ -91,6 +92,7 @@ def test_a_morning_by_keyboard(
     expect(page.get_by_role("row", name="Gallo Aldo").first).to_be_visible()
 
     # The father's pension comes from INPS, by the delegation, and lands in the dossier.
+    keyboard.press("link", "Documenti")
     keyboard.choose("Di chi", "Gallo Aldo")
     keyboard.press("button", "Chiedi la Certificazione")
     expect(page.get_by_text("Resta qui fino alla fine della visita")).to_be_visible(timeout=20_000)
@@ -106,6 +108,7 @@ def test_a_morning_by_keyboard(
     keyboard.fill("Importo annuo", "14.500,00")
     keyboard.press("button", "Salva")
     expect(page.get_by_text("14.500,00").first).to_be_visible()
+    keyboard.press("link", "Nucleo e casa")
     keyboard.press("link", "Scrivi l'abitazione")
     expect(page.get_by_role("dialog")).to_be_visible()
     keyboard.tick("casa in affitto")
@@ -175,6 +178,7 @@ def test_the_same_morning_with_inps_down(
     axe_finds_nothing()
 
     # The work goes on without it, and no page waits.
+    page.get_by_role("link", name="Redditi (FC)").click()
     page.get_by_role("link", name="Aggiungi un reddito").click()
     page.get_by_label("Tipo").select_option(label="Pensioni soggette a IRPEF")
     page.get_by_label("Importo annuo").fill("9.800,00")
@@ -183,6 +187,7 @@ def test_the_same_morning_with_inps_down(
 
     # INPS comes back: the same question, asked again, finds its answer.
     sandbox.set_fault("inps", None)
+    page.get_by_role("link", name="Documenti").click()
     page.get_by_role("button", name="Riprova").click()
     expect(page.get_by_text("Resta qui fino alla fine della visita")).to_be_visible(timeout=20_000)
 
