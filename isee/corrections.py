@@ -49,8 +49,8 @@ def part_of(row: Corrected) -> str:
     return next(name for name, model in CORRECTED.items() if isinstance(row, model))
 
 
-def require_declared(row: Corrected, field: str) -> Decimal:
-    """The declared amount, in euro; raises CannotCorrect where it is not written yet."""
+def declared_amount(row: Corrected, field: str) -> Decimal:
+    """The amount that was declared, in euro; raises CannotCorrect where none is written yet."""
     declared: Decimal | None = getattr(row, field)
     if declared is None:
         raise CannotCorrect("L'importo dichiarato non è ancora scritto: scrivilo, non serve correggerlo.")
@@ -66,7 +66,7 @@ def correct(
     progress.lock_for_change(dossier, for_corrente=row.updated)
     progress.require_kept(row)
     row.refresh_from_db()
-    declared = require_declared(row, field)
+    declared = declared_amount(row, field)
     correction = Correction(
         dossier=dossier, field=field, declared=declared, amount=amount, reason=reason, by=operator, at=at
     )

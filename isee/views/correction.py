@@ -26,8 +26,8 @@ def correct(request: Request, dossier: int, pk: int, form_class: FormClass, fiel
     row = fetching.entry_of(dossier, form_class._meta.model, pk)
     if not isinstance(row, corrections.Corrected) or field not in row.AMOUNTS:
         raise Http404
+    declared = corrections.declared_amount(row, field)
     section = "updates" if row.updated else form_class.section
-    declared = corrections.require_declared(row, field)
 
     def build(data: QueryDict | None, initial: dict[str, object] | None) -> CorrectionForm:
         return CorrectionForm(data, initial=initial)

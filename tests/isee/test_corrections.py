@@ -124,6 +124,14 @@ def test_each_amount_that_counts_may_be_corrected(operator_client: Client, kept:
     assert isee(kept) == Decimal("15800.00")
 
 
+def test_what_is_not_declared_yet_is_not_corrected(operator_client: Client, kept: Account) -> None:
+    Account.objects.update(balance=None, to_confirm=True)
+    url = reverse("correct_account_balance", args=[kept.dossier.pk, kept.pk])
+    assert "non è ancora scritto" in operator_client.get(url, follow=True).content.decode()
+    correct(operator_client, kept)
+    assert not Correction.objects.exists()
+
+
 def test_after_the_dsu_nothing_is_corrected(operator_client: Client, kept: Account) -> None:
     Dossier.objects.update(state=Dossier.State.ATTESTED)
     correct(operator_client, kept)
