@@ -73,6 +73,8 @@ class TaxCodeForm(forms.Form):
 class MemberForm(VersionedForm[Member]):
     """A person of the household, on the day of the DSU: only the questions that concern this person are asked."""
 
+    # The questions whose answer decides which others are asked, beside relation and age.
+    decides = ("cohabiting", "other_parent")
     # The questions that were on the screen: an answer that nobody was asked is none.
     asked = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -139,7 +141,7 @@ class MemberForm(VersionedForm[Member]):
     def _ask(self) -> None:
         """Keep only the questions that concern this person, by what is said of the others."""
         relation = self._said("relation") or self.instance.relation
-        answers = {name: self._said(name) for name in ("cohabiting", "other_parent")}
+        answers = {name: self._said(name) for name in self.decides}
         self.questions = questions_for(str(relation or ""), self._age(), answers)
         for name in QUESTIONS:
             if name not in self.questions:

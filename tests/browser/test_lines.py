@@ -58,6 +58,9 @@ def test_the_questions_follow_the_relation_and_the_focus_stays(
     open_as(operator, reverse("household", args=[dossier.pk]))
     hands.press("link", "Aggiungi al nucleo")
     relation = page.get_by_label("Rapporto con chi dichiara")
+    # No hand is so fast that it chooses before htmx has taken up the form.
+    relation.wait_for()
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-added, .htmx-settling')")
     relation.select_option("C")
     months = page.get_by_label("Mesi di lavoro o di impresa nell'anno dei redditi")
     expect(months).to_be_visible()
@@ -116,3 +119,26 @@ def test_a_colleague_was_quicker(
     expect(page.get_by_text("Salvato un conto.")).to_be_visible()
     kept.refresh_from_db()
     assert (kept.average, kept.version) == (Decimal(77), 2)
+
+
+def test_a_choice_among_many_stays_however_fast_the_arrows(
+    page: Page, open_as: OpenAs, operator: User, dossier: Dossier
+) -> None:
+    """No answer of the server may put an earlier case of article 7 back."""
+    hands = Keyboard(page)
+    open_as(operator, reverse("household", args=[dossier.pk]))
+    hands.press("link", "Aggiungi al nucleo")
+    relation = page.get_by_label("Rapporto con chi dichiara")
+    relation.wait_for()
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-added, .htmx-settling')")
+    relation.select_option("GNC")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/componenti/" in request.url else None)
+    page.get_by_label("non è in nessuno dei casi").focus()
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("versa il mantenimento")).to_be_checked()
+    page.wait_for_timeout(500)
+    expect(page.get_by_label("versa il mantenimento")).to_be_checked()
+    assert asked == []

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.forms.amount import EuroField
-from isee.models import Corrente, Dossier, Member, Omission
+from isee.models import Account, Correction, Corrente, Dossier, Member, Omission
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make import account, attest, begin_dossier, declarant, income, member
@@ -319,3 +319,17 @@ def test_whatever_stands_behind_the_question_mark(
         ("what_if", "tipo"),
     ):
         assert operator_client.get(address(name, rows), {key: said}).status_code == 200
+
+
+def test_an_amount_that_is_not_written_yet_has_nothing_to_correct(
+    rows: dict[str, int], operator_client: Client
+) -> None:
+    """A line of the year before waits for its amount."""
+    path = address("correct_account_balance", rows)
+    Account.objects.update(balance=None, to_confirm=True)
+    for response in (
+        operator_client.get(path, follow=True),
+        operator_client.post(path, FORMS["correct_account_balance"], follow=True),
+    ):
+        assert "scrivilo, non serve correggerlo" in response.content.decode()
+    assert not Correction.objects.exists()
