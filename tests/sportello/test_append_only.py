@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 import pgtrigger
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
+from isee import calls
 from isee.models import AttestedLine, Omission, Remedy
 from partners.models import ContractEvent, ContractRequest, LookUp, LookUpOutcome
 from sportello import daily_log
@@ -16,7 +18,7 @@ from sportello.database import rights
 from sportello.models import Citizen, LogEntry, User
 from sportello.models.append_only import AppendOnly, append_only_models
 from tests import make
-from tests.isee import make_rules
+from tests.isee import apply, make_rules
 from tests.isee.make import attest, begin_dossier
 
 CHANGES = ["update {table} set id = id", "delete from {table}", "truncate {table} cascade"]
@@ -55,6 +57,11 @@ def rows(operator: User, elena: Citizen) -> None:
     )
     Remedy.objects.create(omission=omission, kind="documents", done_by=operator, done_at=make.moment())
     make_rules.published(operator)
+    call = apply.call()
+    apply.entries(call, operator, "1000", "2000", "3000")
+    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    ranking = calls.publish(call=call, act=act, by=operator, at=make.moment())
+    calls.give_up(row=ranking.rows.all()[0], reason="Rinuncia", act=act, by=operator, at=make.moment())
     connection.check_constraints()  # or what is still to be checked would itself forbid the TRUNCATE
 
 
@@ -84,6 +91,9 @@ def test_the_tables_of_record_are_these() -> None:
         "isee_attestation",
         "isee_attestedline",
         "isee_attestedvalue",
+        "isee_ranking",
+        "isee_rankingchange",
+        "isee_rankingrow",
         "isee_remedy",
         "isee_ruleversion",
         "partners_contractevent",
@@ -133,7 +143,7 @@ def test_the_application_reads_and_appends(operator: User) -> None:
 def test_the_application_changes_its_other_rows(elena: Citizen) -> None:
     elena.phone = "0541 112233"
     elena.save()
-    assert Citizen.objects.get().phone == "0541 112233"
+    assert Citizen.objects.get(pk=elena.pk).phone == "0541 112233"
 
 
 @pytest.mark.usefixtures("application_role")
