@@ -49,7 +49,7 @@ def hang_up(handler: BaseHTTPRequestHandler) -> None:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two attempts nobody needs to wait in a test."""
-    monkeypatch.setattr("partners.adapters.http.WAITS", (0.01, 0.02))
+    monkeypatch.setattr("partners.adapters.wire.WAITS", (0.01, 0.02))
 
 
 @pytest.fixture(scope="session")
