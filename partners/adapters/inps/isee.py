@@ -64,14 +64,14 @@ class IseeService:
         self,
         operation: Operation,
         question: IseeQuestion,
-        write: Callable[..., bytes],
+        compose: Callable[..., bytes],
         read: Callable[[soap.Result], Parsed | None],
     ) -> Answer[Parsed]:
         journal = Journal(self._options.environment)
         with journal.told():
             door, profile = self._opened(operation, question)
             asking = _Asking(door, profile, question, journal)
-            content = write(user_id=asking.user_id, office_code=self._options.office_code)
+            content = compose(user_id=asking.user_id, office_code=self._options.office_code)
             result, reference = asking.put(content)
             if not result.found:
                 return Answer(reference=reference, content=None, trace=journal.trace())

@@ -1,11 +1,12 @@
 """The Comune's key at PDND: whoever holds it speaks for the Comune."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from partners.adapters.inps.profile import Unusable
@@ -43,14 +44,16 @@ def _read(path: str) -> RSAKey:
         raise Unusable(
             f"Il file di INPS_KEY_FILE ({path}) non si legge: {error.strerror}. Deve leggerlo l'utente del programma."
         ) from None
+    if b"PUBLIC KEY" in content:
+        raise Unusable(f"Il file di INPS_KEY_FILE ({path}) è la chiave pubblica: serve quella privata.")
     try:
-        key = RSAKey.import_key(content)
-    except (JoseError, ValueError, TypeError, json.JSONDecodeError):
+        key = load_pem_private_key(content, password=None)
+    except (TypeError, ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, RSAPrivateKey):
         raise Unusable(
             f"Il file di INPS_KEY_FILE ({path}) non è una chiave privata RSA in formato PEM senza password."
-        ) from None
-    if not key.is_private:
-        raise Unusable(f"Il file di INPS_KEY_FILE ({path}) è la chiave pubblica: serve quella privata.")
-    if key.raw_value.key_size < LEAST_BITS:
+        )
+    if key.key_size < LEAST_BITS:
         raise Unusable(f"La chiave di INPS_KEY_FILE ({path}) è corta: PDND vuole almeno {LEAST_BITS} bit.")
-    return key
+    return RSAKey.import_key(content)

@@ -119,6 +119,9 @@ def _of_status(response: Response, about: dict[str, Any], title: str) -> Partner
     match about["http_status"]:
         case 401 | 403:
             return _not_entitled(about, title)
+        # A token, a digest or a claim of ours was not accepted: the gateway says no more than this.
+        case 400 if title.startswith("Interoperability"):
+            return _not_entitled(about, title)
         case 429:
             return QuotaReached(**about, retry_after=retry_after(response))
         case status if 400 <= status < 500:

@@ -6,6 +6,7 @@ client and purpose, and under AUDIT_REST_02 also who asks, since such a voucher 
 
 import base64
 import json
+import re
 import threading
 import time
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ MARGIN = 60
 # Seconds for which a refusal of PDND is believed: many askings must not become many refusals.
 BELIEVED = 5
 LONGEST_JTI = 80
+TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 CacheKey = tuple[str, ...]
 
@@ -171,7 +173,7 @@ class Vouchers:
             raise _refused(about, body)
         try:
             token, seconds = body["access_token"], body["expires_in"]
-            if response.status != 200 or body["token_type"].lower() != "bearer" or not token.isascii():
+            if response.status != 200 or body["token_type"].lower() != "bearer" or not TOKEN.fullmatch(token):
                 raise ValueError
             jti = str(_claims(token)["jti"])[:LONGEST_JTI]
             use_until = asked_at + max(1, int(seconds) - min(MARGIN, int(seconds) // 3))
