@@ -14,8 +14,9 @@ LOOK_UP_VALUES: dict[str, Callable[[LookUp], str]] = {
     "data di nascita": lambda look_up: _day(look_up.subject.birth_date),
     "anno dei redditi": lambda look_up: str(look_up.tax_year or ""),
     "numero di protocollo": lambda look_up: look_up.protocol_number,
-    "data di protocollo": lambda look_up: _day(look_up.case.protocol_date),
+    "data di protocollo": lambda look_up: _day(look_up.protocol_date),
     "codice della prestazione": lambda look_up: look_up.benefit_code,
+    "stato della prestazione": lambda look_up: look_up.get_benefit_state_display(),
     "numero della pratica": lambda look_up: str(look_up.case),
 }
 

@@ -1,11 +1,8 @@
 from django.db import models
 
+from partners.models.look_up import LookUp
 
-class Channel(models.TextChoices):
-    """How a partner's service is reached."""
-
-    PORTAL = "portal", "portale"
-    SERVICE = "service", "servizio"
+Channel = LookUp.Channel
 
 
 class ServiceChannel(models.Model):
@@ -14,7 +11,7 @@ class ServiceChannel(models.Model):
     service = models.OneToOneField(
         "sportello.Service", on_delete=models.PROTECT, related_name="channel", editable=False
     )
-    channel = models.CharField("come si raggiunge", max_length=7, choices=Channel)
+    channel = models.CharField("come si raggiunge", max_length=8, choices=Channel)
     changed_by = models.ForeignKey(
         "sportello.User", on_delete=models.PROTECT, related_name="+", editable=False
     )
