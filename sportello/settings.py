@@ -264,6 +264,12 @@ PARTNERS: dict[str, dict[str, Any]] = {
         },
     },
 }
+# Keys that seal what partners sent, separated by commas: the first seals, all of them open. Each is 32 random bytes in
+# URL-safe base64, as `python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"` prints.
+DEMO_SEALING_KEY = "ZGVtby1rZXktb2Ytc3BvcnRlbGxvLWtub3duLXRvLWE="
+SEALING_KEYS = env.list("SEALING_KEYS", default=[DEMO_SEALING_KEY] if DEMO else [])
+# Days for which what a partner sent is kept sealed; then only its digest.
+RAW_ANSWER_DAYS = env.int("RAW_ANSWER_DAYS", default=30)
 # The function that says whether an act is allowed on a day: the counter asks it without importing the partners.
 ACT_PERMISSION = "partners.permission.permissions"
 

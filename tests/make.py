@@ -3,11 +3,12 @@
 import hashlib
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 
-from partners.models import Agreement
+from partners.models import Agreement, LookUp
 from sportello import attachments
 from sportello.attachment_files import Paper
 from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, User, Visit
@@ -77,6 +78,25 @@ def case(citizen: Citizen, service: Service, operator: User, **fields: Any) -> C
         responsible=operator,
         **fields,
     )
+
+
+def look_up(case: Case, operator: User, **fields: Any) -> LookUp:
+    """A look-up of a Certificazione Unica that was recorded and not yet answered."""
+    fields = {
+        "subject": case.citizen,
+        "service": case.service,
+        "document": LookUp.Document.CU,
+        "tax_year": 2024 if fields.get("document", "cu") in ("cu", "pension_slip") else None,
+        "tax_code": "NRELNE48E57H501T",
+        "basis": LookUp.Basis.EX_OFFICIO,
+        "protocol_number": "1234/2026",
+        "protocol_date": date(2026, 3, 2),
+        "benefit_code": "A2.12",
+        "correlation_id": uuid4(),
+        "asked_at": moment(),
+        **fields,
+    }
+    return LookUp.objects.create(case=case, operator=operator, **fields)
 
 
 def paper(content: bytes = b"", name: str = "cu.pdf") -> Paper:

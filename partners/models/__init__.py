@@ -2,15 +2,29 @@
 
 from partners.models.agreement import Agreement
 from partners.models.contract_request import ContractEvent, ContractRequest
-from partners.models.look_up import LookUp, LookUpAnswer, LookUpOutcome
-from partners.models.reachability import Reachability
+from partners.models.look_up import (
+    LookUp,
+    LookUpAccess,
+    LookUpAnswer,
+    LookUpCall,
+    LookUpOutcome,
+    LookUpRaw,
+    LookUpStart,
+)
+from partners.models.reachability import Gate, Reachability, ReachabilityChange
 
 __all__ = [
     "Agreement",
     "ContractEvent",
     "ContractRequest",
+    "Gate",
     "LookUp",
+    "LookUpAccess",
     "LookUpAnswer",
+    "LookUpCall",
     "LookUpOutcome",
+    "LookUpRaw",
+    "LookUpStart",
     "Reachability",
+    "ReachabilityChange",
 ]

@@ -12,7 +12,16 @@ from psycopg import sql
 
 from isee.models import AttestedLine, Omission, Remedy
 from isee.procedures import calls
-from partners.models import ContractEvent, ContractRequest, LookUp, LookUpOutcome
+from partners.models import (
+    ContractEvent,
+    ContractRequest,
+    LookUp,
+    LookUpAccess,
+    LookUpCall,
+    LookUpOutcome,
+    LookUpStart,
+    ReachabilityChange,
+)
 from sportello import daily_log
 from sportello.database import rights
 from sportello.models import Citizen, LogEntry, User
@@ -43,6 +52,14 @@ def rows(operator: User, elena: Citizen) -> None:
         asked_at=make.moment(),
     )
     LookUpOutcome.objects.create(look_up=look_up, result=LookUpOutcome.Result.NOT_FOUND, at=make.moment())
+    LookUpStart.objects.create(look_up=look_up, at=make.moment())
+    LookUpCall.objects.create(look_up=look_up, at=make.moment(), operation="search", duration_ms=12)
+    LookUpAccess.objects.create(
+        look_up=look_up, operator=operator, kind=LookUpAccess.Kind.VIEW, at=make.moment()
+    )
+    ReachabilityChange.objects.create(
+        partner=make.partner(), state=ReachabilityChange.State.LIVE, at=make.moment()
+    )
     request = ContractRequest.objects.create(
         case=case,
         visit=make.visit(citizen=elena),
@@ -98,7 +115,11 @@ def test_the_tables_of_record_are_these() -> None:
         "isee_ruleversion",
         "partners_contractevent",
         "partners_lookup",
+        "partners_lookupaccess",
+        "partners_lookupcall",
         "partners_lookupoutcome",
+        "partners_lookupstart",
+        "partners_reachabilitychange",
         "sportello_logentry",
     ]
 
