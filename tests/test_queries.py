@@ -29,7 +29,7 @@ from isee.models import (
     Vehicle,
     WorkLine,
 )
-from isee.rule_drafts import begin_draft
+from isee.rules.rule_drafts import begin_draft
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,

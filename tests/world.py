@@ -14,8 +14,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee import calls, decisions
-from isee.list_reading import Line
 from isee.models import (
     Application,
     Call,
@@ -36,6 +34,8 @@ from isee.models import (
     Vehicle,
     WorkList,
 )
+from isee.procedures import calls, decisions
+from isee.procedures.list_reading import Line
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello.models import (
     Act,

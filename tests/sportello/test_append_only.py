@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
-from isee import calls
 from isee.models import AttestedLine, Omission, Remedy
+from isee.procedures import calls
 from partners.models import (
     ContractEvent,
     ContractRequest,
