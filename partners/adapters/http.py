@@ -69,7 +69,6 @@ class PartnerClient:
         journal, request = Journal(), self._request(method, path, body, correlation_id)
         with journal.told():
             response = persistently(lambda: self._once(request, journal, writes=False))
-            journal.raw = response.content
             reference = reference_of(response, request)
             if response.status == 404 and absent and (_json(response) or {}).get("codice") == absent:
                 return Answer(reference=reference, content=None, trace=journal.trace())

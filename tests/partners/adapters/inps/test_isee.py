@@ -18,7 +18,7 @@ from partners.adapters.base import (
     Unreachable,
 )
 from partners.adapters.inps import Inps
-from partners.adapters.isee import Attestation, Kind, OmissionKind, Relation, VariationKind, Way
+from partners.adapters.isee import Attestation, Kind, Line, OmissionKind, Relation, VariationKind, Way
 from partners.sandbox import reserved
 from tests.partners.adapters.inps import by_hand
 from tests.partners.adapters.inps.conftest import question
@@ -62,7 +62,7 @@ def test_an_attestation_in_our_words(inps: Inps) -> None:
     assert values is not None
     assert values.scale == SCALE_OF_ONE
     assert values.isee == values.ise
-    assert dict(found.lines)["isr"] == values.isr
+    assert dict(found.lines)[Line.ISR] == values.isr
     (member,) = found.household
     assert (member.relation, member.surname, member.tax_code) == (
         Relation.DECLARANT,
@@ -145,7 +145,6 @@ def test_what_is_newer_than_the_program_is_kept_by_name(inps: Inps) -> None:
 def test_an_indicator(inps: Inps) -> None:
     found = inps.isee_indicator(question(), kind=Kind.ORDINARY).content
     assert found is not None
-    assert found.values == found.values
     whole = attested(inps, reserved.FOUND)
     assert whole.ordinary is not None
     assert (found.kind, found.values.isee) == (Kind.ORDINARY, whole.ordinary.isee)
