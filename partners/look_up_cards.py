@@ -9,7 +9,9 @@ from django.db.models import Max
 
 from partners.adapters.base import CertificazioneUnica, EarlierContract
 from partners.answers import read_certificazione, read_contracts
+from partners.codes import code_to_quote, whole_code
 from partners.models import LookUp, LookUpOutcome, Reachability
+from partners.unfinished import WITHOUT_ANSWER
 from sportello.models import Case
 
 # A household and two years of it; older ones are in the daily log.
@@ -18,6 +20,8 @@ MOST_CARDS = 20
 WHICH = ("tax_year", "indicator", "threshold_code")
 MAY_BE_REPEATED = (
     LookUpOutcome.Result.UNREACHABLE,
+    LookUpOutcome.Result.QUOTA,
+    LookUpOutcome.Result.OTHER_MEANS,
     LookUpOutcome.Result.UNINTELLIGIBLE,
     LookUpOutcome.Result.REFUSED,
     LookUpOutcome.Result.FAILED,
@@ -54,6 +58,20 @@ class Card:
     def is_held(self) -> bool:
         """Whether the answer, or the file of the portal, is still here to be shown."""
         return self.paper is not None or bool(self.contracts) or self.has_file
+
+    @property
+    def code(self) -> str:
+        """What to read out to the help desk."""
+        return code_to_quote(self.look_up)
+
+    @property
+    def whole_code(self) -> str:
+        return whole_code(self.look_up)
+
+    @property
+    def may_be_had_otherwise(self) -> bool:
+        """Whether nobody gave the document through no fault of the question."""
+        return self.result in WITHOUT_ANSWER
 
     @property
     def has_file(self) -> bool:

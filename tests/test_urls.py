@@ -109,6 +109,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "ask_look_up": OPERATOR,
     "look_up": OPERATOR,
     "repeat_look_up": OPERATOR,
+    "other_means": OPERATOR,
+    "unfinished_look_ups": OPERATOR,
     "write_portal_outcome": OPERATOR,
     "look_up_paper": OPERATOR,
     "new_look_up": OPERATOR,

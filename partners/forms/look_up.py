@@ -67,7 +67,7 @@ class LookUpForm(AskForm):
     threshold_code = forms.RegexField(
         r"^[A-Z]{4}\d{2}$",
         label="Codice della soglia",
-        help_text="Quattro lettere e due cifre, come concordato con INPS. Per esempio MENS01.",
+        help_text="Come concordato con INPS: MENS01.",
         error_messages={
             "required": "Scrivi il codice della soglia.",
             "invalid": "Il codice della soglia ha quattro lettere maiuscole e due cifre: per esempio MENS01.",
@@ -97,7 +97,7 @@ class LookUpForm(AskForm):
         error_messages={"required": "Scegli quale documento ti ha mostrato."},
     )
     identity_number = LineField(
-        label="Numero",
+        label="Numero del documento",
         max_length=40,
         error_messages={"required": "Scrivi il numero del documento."},
     )

@@ -25,7 +25,7 @@ class PortalOutcomeForm(forms.Form):
         label="Numero dato dal portale",
         max_length=60,
         required=False,
-        help_text="Protocollo o numero del documento, come sta scritto.",
+        help_text="Come sta scritto.",
     )
     external_date = forms.DateField(
         label="Data del documento",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
-from partners import accesses, look_ups, reachability
+from partners import accesses, look_ups
 from partners.channels import channel_of
 from partners.forms.look_up import AskForm, LookUpForm
 from partners.grounds import Offer, documents_of, offer_of
@@ -15,6 +15,7 @@ from partners.look_up_cards import Card, card_of, cards_of
 from partners.models import LookUp, LookUpOutcome
 from partners.views.asking import case_by, client_ip_of, sign_in_of, visit_of
 from partners.views.portal_look_ups import portal_page
+from partners.weather import standing_of
 from sportello.access import Request, allow
 from sportello.middleware import polled
 from sportello.models import Case, Service, Visit
@@ -97,7 +98,10 @@ def look_up(request: Request, pk: int) -> HttpResponse:
     if not request.htmx:
         return show_card(request, found)
     card = _seen(request, [card_of(found)])[0]
-    return told(render(request, "partners/look_up.html#answer", {"card": card}), found)
+    partner = found.service.partner
+    standing = standing_of(partner, at=timezone.now()) if partner else None
+    context = {"card": card, "standing": standing}
+    return told(render(request, "partners/look_up.html#answer", context), found)
 
 
 @allow("operator")
@@ -186,7 +190,7 @@ def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = 
             "documents": list(documents),
             "service": service,
             "partner": service.partner,
-            "down_since": reachability.down_since(service.partner) if service.partner else None,
+            "standing": standing_of(service.partner, at=timezone.now()) if service.partner else None,
             "channel": channel_of(service),
             "form": form if offer else None,
             "offer": offer,

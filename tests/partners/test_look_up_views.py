@@ -169,7 +169,7 @@ def test_queries(
         answered(look_up, Result.FOUND)
         LookUpAnswer.objects.create(look_up=look_up, content=paper(), received_at=make.moment(10, 27))
     operator_client.get(panel_url(cud_case), headers=HTMX)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         operator_client.get(panel_url(cud_case), headers=HTMX)
 
 
