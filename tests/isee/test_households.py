@@ -184,6 +184,12 @@ def test_the_corrente_brings_only_what_is_updated(dossier: Dossier) -> None:
 NO_INCOME = "Nessun reddito di Neri Elena: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti."
 
 
+NO_ACCOUNT = (
+    "Nessun conto o libretto scritto: chiedi saldo e giacenza media; "
+    "se nessuno ne ha, segna «Non serve» nei documenti."
+)
+
+
 def say_no_income(dossier: Dossier) -> None:
     dossier.checklist.filter(code="incomes").update(state="not_needed")
 
@@ -233,7 +239,7 @@ def test_what_may_be_forgotten_is_told_beside_the_result(dossier: Dossier) -> No
     dossier.checklist.filter(code="incomes").update(state="brought")
     assert doubts(dossier) == [
         "Il documento dei redditi di Neri Elena c'è, ma nessun reddito è scritto.",
-        "Nessun conto o libretto scritto: chiedi saldo e giacenza media.",
+        NO_ACCOUNT,
         "La casa è di proprietà, ma nessun immobile è segnato come casa della famiglia.",
     ]
 
@@ -242,6 +248,14 @@ def test_an_income_said_to_be_none_is_no_doubt(dossier: Dossier) -> None:
     Dossier.objects.update(dwelling="other")
     account(declarant(dossier))
     say_no_income(dossier)
+    assert doubts(dossier) == []
+
+
+def test_accounts_said_to_be_none_are_no_doubt(dossier: Dossier) -> None:
+    Dossier.objects.update(dwelling="other")
+    say_no_income(dossier)
+    assert doubts(dossier) == [NO_ACCOUNT]
+    dossier.checklist.filter(code="accounts").update(state="not_needed")
     assert doubts(dossier) == []
 
 
