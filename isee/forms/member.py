@@ -63,7 +63,9 @@ class TaxCodeForm(forms.Form):
     """The tax code of a person to be found among the citizens."""
 
     tax_code = forms.CharField(
-        label="Codice fiscale", max_length=40, error_messages={"required": "Scrivi il codice fiscale."}
+        label="Codice fiscale di chi cerchi",
+        max_length=40,
+        error_messages={"required": "Scrivi il codice fiscale."},
     )
 
     def clean_tax_code(self) -> str:

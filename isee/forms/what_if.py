@@ -47,7 +47,7 @@ class WhatIfForm(forms.Form):
         choices=[("", "nessuna"), *((one.value, one.label) for one in RELATIONS_OF_ONE_MORE)],
         required=False,
     )
-    more_birth_date = DayField(label="Sua data di nascita", required=False)
+    more_birth_date = DayField(label="Sua data di nascita (gg/mm/aaaa)", required=False)
     more_disability = forms.ChoiceField(label="Sua disabilità", choices=words_of(Disability), required=False)
     more_income = EuroField(label="Suo reddito da lavoro", required=False)
     # Which declaration was on the screen: a colleague may have changed it since.

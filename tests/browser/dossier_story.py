@@ -17,6 +17,7 @@ class Story:
 
     def __init__(self, page: Page, axe_finds_nothing: Callable[[], None]) -> None:
         self.page, self.keyboard, self.axe = page, Keyboard(page), axe_finds_nothing
+        self.forms_looked_at: set[str] = set()
 
     def begin(self, code: str, name: str) -> None:
         """The card is scanned, the visit starts, the dossier is opened."""
@@ -51,7 +52,9 @@ class Story:
     def open_form(self, link: str, title: str) -> None:
         self.keyboard.press("link", link)
         expect(self.page.get_by_role("dialog").get_by_role("heading", name=title)).to_be_visible()
-        self.look()
+        if title not in self.forms_looked_at:
+            self.look()
+            self.forms_looked_at.add(title)
 
     def answer(self, answers: Answers) -> None:
         """Fill in what a form asks, in the order of the screen."""

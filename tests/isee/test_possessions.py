@@ -1,5 +1,6 @@
 """Incomes, accounts, instruments and properties: four forms, one way of working."""
 
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from isee.calculation import IncomeKind
 from isee.dossier.possessions import Possession, TooMuch, save_possession
 from isee.dossier.sections import page_of
+from isee.forms.asset import AccountForm
 from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
 from sportello.models import LogEntry, User
 from tests import make
