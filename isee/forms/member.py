@@ -8,13 +8,13 @@ from isee.calculation import Disability
 from isee.forms.amount import EuroField
 from isee.forms.base import VersionedForm
 from isee.models import Dossier, Member
-from isee.models.member import ADULT_AGE
+from isee.models.member import ADULT_AGE, LAST_AGE_AWAY
 from isee.models.row import default_of, words_of
 from sportello.forms.citizen import NO_SIGN_OF_CODE, DayField
 from sportello.tax_code import clean
 
 Relation = Member.Relation
-LAST_AGE_AWAY, OLDEST = 25, 120
+OLDEST = 120
 # Whoever is younger is nobody's parent.
 YOUNGEST_PARENT = 14
 IDENTITY = ("surname", "given_name", "birth_date", "tax_code", "relation")

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from isee import calculation
 from isee.calculation import Declaration, IncomeKind, InvalidHousehold, Kind
+from isee.calculation.law import Law
 from isee.dossier.households import asked_kinds, declaration_of, donations_that_stay, simulate
 from isee.models import Corrente, Dossier, Instrument, Property, Student, Variation
+from isee.models.member import ADULT_AGE, LAST_AGE_AWAY
 from tests.isee.make import account, declarant, income, member, whole
 
 # The DSU is of 4 March 2026.
@@ -344,3 +347,15 @@ def test_a_line_without_amount_stops_and_one_to_confirm_warns(dossier: Dossier) 
     type(copied).objects.filter(pk=copied.pk).update(balance=1)
     assert sentences(dossier) == []
     assert doubts(dossier) == ["Una riga ripresa dall'anno prima e ancora da confermare."]
+
+
+def test_the_years_of_the_dossier_are_those_of_the_law() -> None:
+    for year in calculation.supported_years():
+        day = date(year, 6, 1)
+        law = Law(day)
+        assert Dossier(dsu_date=day).reference_year == law.whole("indicatore.anno_redditi")
+        assert Dossier(dsu_date=day).reference_year == law.whole("indicatore.anno_patrimonio")
+        assert (
+            law.whole("nucleo.maggiore_eta"),
+            law.whole("nucleo.eta_figlio_altrove"),
+        ) == (ADULT_AGE, LAST_AGE_AWAY + 1)

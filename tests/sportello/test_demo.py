@@ -64,6 +64,14 @@ def snapshot() -> list[object]:
 # The command
 
 
+@pytest.fixture
+def counter_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only accounts and passwords matter, what the other two packages invent would take seconds for nothing."""
+    for package in ("partners", "isee"):
+        monkeypatch.setattr(f"{package}.demo.load", lambda now: None)
+
+
+@pytest.mark.usefixtures("counter_alone")
 def test_it_prints_the_accounts_and_lets_them_in(client: Client, password_file: Path) -> None:
     printed = run()
     password = password_file.read_text().strip()
@@ -73,6 +81,7 @@ def test_it_prints_the_accounts_and_lets_them_in(client: Client, password_file: 
     assert password_file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.usefixtures("counter_alone")
 def test_a_second_time_it_loads_nothing_and_prints_the_same() -> None:
     first = run()
     before = Visit.objects.count()
@@ -80,17 +89,20 @@ def test_a_second_time_it_loads_nothing_and_prints_the_same() -> None:
     assert Visit.objects.count() == before
 
 
+@pytest.mark.usefixtures("counter_alone")
 def test_a_given_password_is_kept(client: Client, password_file: Path) -> None:
     assert "la-mia-password" in run("--password", "la-mia-password")
     assert "la-mia-password" in run()
     assert client.login(username="supervisore", password="la-mia-password")
 
 
+@pytest.mark.usefixtures("counter_alone")
 def test_the_password_may_come_from_the_environment(settings: Settings) -> None:
     settings.DEMO_PASSWORD = "dall-ambiente-1"
     assert "dall-ambiente-1" in run()
 
 
+@pytest.mark.usefixtures("counter_alone")
 def test_a_lost_file_gives_a_new_password(client: Client, password_file: Path) -> None:
     run()
     password_file.unlink()
