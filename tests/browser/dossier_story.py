@@ -10,6 +10,10 @@ from tests.browser.keyboard import Keyboard
 # What an operator says of a person beside names, birth and relation: a label, and a number or a choice or a tick.
 Answers = dict[str, str]
 TICK, UNTICK = "sì", "no"
+# What is wider than its frame, as a word in its button or a table in its panel.
+TOO_WIDE = """() => [...document.querySelectorAll(".panel, .segmented span, .btn, dialog[open]")]
+    .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.textContent.trim())"""
 
 
 class Story:
@@ -31,9 +35,12 @@ class Story:
         self.look()
 
     def look(self) -> None:
-        """Nothing to find for axe, once nothing is under way; from the top, where the desk bar covers nothing."""
+        """Nothing too wide and nothing to find for axe, once nothing is under way; from the top, where the desk bar
+        covers nothing.
+        """
         self.wait()
         self.page.evaluate("window.scrollTo(0, 0)")
+        assert self.page.evaluate(TOO_WIDE) == []
         self.axe()
 
     def wait(self) -> None:
