@@ -24,6 +24,7 @@ SUBJECTS = {
     "partners.look_up": "consultazioni",
     "partners.contract": "contratti",
     "partners.agreement": "accordi",
+    "sportello.unmet": "richieste non servite",
     "sportello.office": "sportello e orari",
     "sportello.service": "servizi ed enti",
     "sportello.user": "utenti",

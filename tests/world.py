@@ -203,6 +203,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
             **dict.fromkeys(["edit_user", "reset_password", "disable_user"], colleague.pk),
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
+            **dict.fromkeys(["unmet_request", "take_back_unmet_request"], make.unmet_request(operator).pk),
             "edit_partner": enel.pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,

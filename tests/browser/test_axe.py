@@ -42,7 +42,18 @@ from isee.models import (
 from partners.models import Agreement, ContractRequest, LookUp
 from sportello import visits
 from sportello.management.commands.demo import load_everything
-from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
+from sportello.models import (
+    Attachment,
+    Case,
+    Citizen,
+    Counter,
+    Delegation,
+    Partner,
+    Service,
+    UnmetRequest,
+    User,
+    Visit,
+)
 from tests import make
 from tests.conftest import signed_in
 from tests.test_urls import TABLE
@@ -107,6 +118,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_contract_request": pks(requests),
         "edit_user": pks(User.objects.all()[:1]),
         "edit_service": pks(Service.objects.all()[:1]),
+        "unmet_request": pks(UnmetRequest.objects.filter(operator=desk.operator)[:1]),
         "edit_partner": pks(Partner.objects.all()[:1]),
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
