@@ -31,7 +31,7 @@ class UnmetRequestForm(forms.Form):
         help_text="Senza il nome della persona. Per esempio: visura catastale.",
     )
     sent_to = LineField(
-        label="Dove l'hai mandata",
+        label="Dove hai mandato la persona",
         required=False,
         max_length=120,
         help_text="Per esempio: Centro per l'impiego di Rimini.",
@@ -52,7 +52,6 @@ class UnmetRequestForm(forms.Form):
         label="Ha 70 anni o più",
         required=False,
         choices=[("", "Non si sa"), ("yes", "Sì"), ("no", "No")],
-        widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Scegli sì, no, o non si sa."},
     )
 

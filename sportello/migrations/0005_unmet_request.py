@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(choices=[('birth', 'nascita'), ('school', 'scuola'), ('work', 'lavoro'), ('home', 'casa'), ('health', 'salute'), ('pension', 'pensione'), ('death', 'lutto'), ('income', 'difficoltà economica'), ('other', 'altro')], max_length=8, verbose_name='di che cosa')),
                 ('asked_for', models.CharField(blank=True, max_length=120, verbose_name='che cosa chiedeva')),
-                ('sent_to', models.CharField(blank=True, max_length=120, verbose_name="dove l'hai mandata")),
+                ('sent_to', models.CharField(blank=True, max_length=120, verbose_name="dove hai mandato la persona")),
                 ('distance_km', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='a quanti chilometri')),
                 ('over_70', models.BooleanField(blank=True, null=True, verbose_name='ha 70 anni o più')),
                 ('day', models.DateField()),

@@ -15,7 +15,7 @@ class UnmetRequest(models.Model):
 
     subject = models.CharField("di che cosa", max_length=8, choices=SUBJECTS)
     asked_for = models.CharField("che cosa chiedeva", max_length=120, blank=True)
-    sent_to = models.CharField("dove l'hai mandata", max_length=120, blank=True)
+    sent_to = models.CharField("dove hai mandato la persona", max_length=120, blank=True)
     distance_km = models.PositiveSmallIntegerField("a quanti chilometri", null=True, blank=True)
     # None where nobody knows.
     over_70 = models.BooleanField("ha 70 anni o più", null=True, blank=True)

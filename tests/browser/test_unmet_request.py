@@ -24,7 +24,7 @@ def test_two_keys_over_a_form(
     page.keyboard.press("3")
     expect(dialog.get_by_role("heading")).to_have_text("Segnata: lavoro")
     axe_finds_nothing()
-    dialog.get_by_label("Dove l'hai mandata").fill("Centro per l'impiego")
+    dialog.get_by_label("Dove hai mandato la persona").fill("Centro per l'impiego")
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     expect(page.get_by_label("Telefono")).to_have_value("0541 998877")
