@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from partners.views import agreements, contract_requests, look_ups, weather
+from partners.views import (
+    agreements,
+    channels,
+    contract_requests,
+    look_ups,
+    portal_look_ups,
+    unfinished,
+    weather,
+)
 
 agreement_urls = [
     path("", agreements.agreements, name="agreements"),
@@ -8,12 +16,30 @@ agreement_urls = [
     path("<int:pk>/", agreements.agreement, name="agreement"),
     path("<int:pk>/modifica/", agreements.edit_agreement, name="edit_agreement"),
 ]
+channel_urls = [
+    path("", channels.channels, name="channels"),
+    path("<int:service>/", channels.edit_channel, name="edit_channel"),
+    path("<int:service>/procedura/", channels.portal_procedure, name="portal_procedure"),
+    path("<int:service>/procedura/nuova/", channels.new_portal_procedure, name="new_portal_procedure"),
+    path(
+        "<int:service>/procedura/<int:pk>/",
+        channels.portal_procedure_version,
+        name="portal_procedure_version",
+    ),
+]
 contract_urls = [
     path("", contract_requests.contract_request, name="contract_request"),
     path("modifica/", contract_requests.edit_contract_request, name="edit_contract_request"),
     path("coda/", contract_requests.queue_contract_request, name="queue_contract_request"),
     path("ritira/", contract_requests.withdraw_contract_request, name="withdraw_contract_request"),
     path("correggi/", contract_requests.correct_contract_request, name="correct_contract_request"),
+]
+look_up_urls = [
+    path("", look_ups.look_up, name="look_up"),
+    path("altra-via/", unfinished.other_means, name="other_means"),
+    path("ripeti/", look_ups.repeat_look_up, name="repeat_look_up"),
+    path("esito/", portal_look_ups.write_portal_outcome, name="write_portal_outcome"),
+    path("documento/", portal_look_ups.look_up_paper, name="look_up_paper"),
 ]
 case_urls = [
     path("consultazioni/", look_ups.case_look_ups, name="case_look_ups"),
@@ -28,8 +54,10 @@ visit_urls = [
 
 urlpatterns = [
     path("accordi/", include(agreement_urls)),
+    path("impostazioni/collegamenti/", include(channel_urls)),
     path("enti/", weather.partner_weather, name="partner_weather"),
-    path("consultazioni/<int:pk>/", look_ups.look_up, name="look_up"),
+    path("consultazioni/da-finire/", unfinished.unfinished_look_ups, name="unfinished_look_ups"),
+    path("consultazioni/<int:pk>/", include(look_up_urls)),
     path("contratti/<int:pk>/", include(contract_urls)),
     path("pratiche/<int:pk>/", include(case_urls)),
     path("visite/<int:pk>/", include(visit_urls)),

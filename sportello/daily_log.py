@@ -25,6 +25,8 @@ SUBJECTS = {
     "partners.contract": "contratti",
     "partners.agreement": "accordi",
     "sportello.unmet": "richieste non servite",
+    "partners.channel": "collegamenti con gli enti",
+    "partners.procedure": "procedure sui portali",
     "sportello.office": "sportello e orari",
     "sportello.service": "servizi ed enti",
     "sportello.user": "utenti",

@@ -124,10 +124,17 @@ QUERIES = {
     "agreement": 6,
     "new_agreement": 6,
     "edit_agreement": 9,
-    "partner_weather": 10,
-    "case_look_ups": 17,
+    "channels": 6,
+    "edit_channel": 7,
+    "portal_procedure": 5,
+    "new_portal_procedure": 6,
+    "portal_procedure_version": 6,
+    "partner_weather": 12,
+    "case_look_ups": 21,
     "look_up": 8,
-    "case_contract": 12,
+    "unfinished_look_ups": 8,
+    "other_means": 6,
+    "case_contract": 13,
     "new_contract_request": 11,
     "contract_request": 10,
     "edit_contract_request": 6,
@@ -432,6 +439,7 @@ def _office(world: World, few: range) -> None:
         Reachability.objects.create(partner=partner, down_since=make.moment(), last_tried_at=make.moment())
         service = make.service(f"servizio-{number}", f"Servizio {number}", kind="look_up", partner=partner)
         make.agreement(partner, service, world.cud)
+        make.procedure(world.cud, world.operator)
         world.agreement.services.add(service)
         world.agreement.operators.add(world.operator, User.objects.get(username=f"u{number}"))
 

@@ -1,6 +1,7 @@
 """Agreements with other bodies, and what is asked of them."""
 
 from partners.models.agreement import Agreement
+from partners.models.channel import Channel, ServiceChannel, SignInLevel
 from partners.models.contract_request import ContractEvent, ContractRequest
 from partners.models.look_up import (
     LookUp,
@@ -8,13 +9,16 @@ from partners.models.look_up import (
     LookUpAnswer,
     LookUpCall,
     LookUpOutcome,
+    LookUpPaper,
     LookUpRaw,
     LookUpStart,
 )
+from partners.models.portal_procedure import PortalProcedure
 from partners.models.reachability import Gate, Reachability, ReachabilityChange
 
 __all__ = [
     "Agreement",
+    "Channel",
     "ContractEvent",
     "ContractRequest",
     "Gate",
@@ -23,8 +27,12 @@ __all__ = [
     "LookUpAnswer",
     "LookUpCall",
     "LookUpOutcome",
+    "LookUpPaper",
     "LookUpRaw",
     "LookUpStart",
+    "PortalProcedure",
     "Reachability",
     "ReachabilityChange",
+    "ServiceChannel",
+    "SignInLevel",
 ]
