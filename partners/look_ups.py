@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from partners import reachability, records
+from partners.askable import require_askable
 from partners.channels import channel_of
 from partners.grounds import ground_of
 from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
@@ -104,6 +105,7 @@ def ask(
     if asked := _already_asked(case, document, subject, code, details, correlation_id):
         return asked
     on = timezone.localdate(at)
+    channel = channel_of(service)
     refusal, ground = "", None
     try:
         ground = ground_of(
@@ -117,12 +119,13 @@ def ask(
             identity_seen=bool(identity.document),
             sign_in_level=sign_in.level_of_assurance,
         )
+        if code and channel == LookUp.Channel.SERVICE:
+            require_askable(document, code)
     except NotAllowed as not_allowed:
-        refusal = str(not_allowed)
+        refusal, ground = str(not_allowed), None
     basis = ground.basis if ground else ""
     if details.reason and basis == LookUp.Basis.EX_OFFICIO:
         basis = LookUp.Basis.CHECK
-    channel = channel_of(service)
     look_up = LookUp.objects.create(
         channel=channel,
         procedure=latest_procedure(service) if channel == LookUp.Channel.PORTAL else None,
