@@ -131,12 +131,12 @@ QUERIES = {
     "applications": 7,
     "due_applications": 4,
     "case_application": 4,
-    "application": 8,
-    "edit_application": 8,
+    "application": 25,  # with the household that its rule judges
+    "edit_application": 9,
     "submit_application": 7,
     "new_paper": 7,
     "application_notice": 7,
-    "grant_application": 7,
+    "grant_application": 24,
     "refuse_application": 7,
     "end_application": 7,
     "calls": 6,
@@ -151,7 +151,7 @@ QUERIES = {
     "work_list": 8,
     "work_line": 6,
     "confirm_person": 9,
-    "decision_terms": 4,
+    "decision_terms": 5,
     "siuss": 5,
     # isee: what a whole dossier holds costs twelve, whatever the members; a form asks for less
     "case_dossier": 6,
@@ -201,7 +201,7 @@ QUERIES = {
     "edit_variation": 8,
     "remove_variation": 7,
     # benefits
-    "while_here": 7,
+    "while_here": 9,
     "data_reuse": 4,
     "benefits": 23,
     "missing_bonus": 23,

@@ -59,7 +59,7 @@ TARI: dict[str, Any] = {
             "upto": upto,
             "amount": {"kind": "share_of", "unit": "year", "percent": percent, **of_tari},
         }
-        for of_tari in [{"label": "TARI dovuta", "figure": "tari_dovuta"}]
+        for of_tari in [{"label": "la TARI dovuta", "figure": "tari_dovuta"}]
         for over, upto, percent in [("0", "6000", "50"), ("6000", "12000", "25")]
     ],
 }
