@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 
-from partners.models import Agreement, LookUp
+from partners.models import Agreement, LookUp, PortalProcedure
+from partners.portal import publish_procedure
 from sportello import attachments
 from sportello.attachment_files import Paper
 from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, User, Visit
@@ -54,6 +55,17 @@ def agreement(partner: Partner, *services: Service, **fields: Any) -> Agreement:
     made = Agreement.objects.create(partner=partner, **fields)
     made.services.set(services)
     return made
+
+
+def procedure(
+    service: Service, by: User, steps: str = "Incolla {codice fiscale}.", **fields: Any
+) -> PortalProcedure:
+    """The next version of what is done on the portal of a service's partner."""
+    fields.setdefault("portal_name", "Servizi per gli enti")
+    fields.setdefault("reason", "Il portale è cambiato")
+    written = PortalProcedure(steps=steps, **fields)
+    publish_procedure(procedure=written, service=service, by=by, at=moment())
+    return written
 
 
 def visit(ticket: str = "A001", **fields: Any) -> Visit:

@@ -204,6 +204,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(["edit_user", "reset_password", "disable_user"], colleague.pk),
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
             "edit_partner": enel.pk,
+            "portal_procedure_version": make.procedure(cud, operator).pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
             **dict.fromkeys(

@@ -1,6 +1,7 @@
 """Agreements with other bodies, and what is asked of them."""
 
 from partners.models.agreement import Agreement
+from partners.models.channel import Channel, ServiceChannel
 from partners.models.contract_request import ContractEvent, ContractRequest
 from partners.models.look_up import (
     LookUp,
@@ -11,10 +12,12 @@ from partners.models.look_up import (
     LookUpRaw,
     LookUpStart,
 )
+from partners.models.portal_procedure import PortalProcedure
 from partners.models.reachability import Gate, Reachability, ReachabilityChange
 
 __all__ = [
     "Agreement",
+    "Channel",
     "ContractEvent",
     "ContractRequest",
     "Gate",
@@ -25,6 +28,8 @@ __all__ = [
     "LookUpOutcome",
     "LookUpRaw",
     "LookUpStart",
+    "PortalProcedure",
     "Reachability",
     "ReachabilityChange",
+    "ServiceChannel",
 ]

@@ -74,6 +74,7 @@ def rows(operator: User, elena: Citizen) -> None:
         attestation=attestation, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
     )
     Remedy.objects.create(omission=omission, kind="documents", done_by=operator, done_at=make.moment())
+    make.procedure(case.service, operator)
     make_rules.published(operator)
     call = apply.call()
     apply.entries(call, operator, "1000", "2000", "3000")
@@ -120,6 +121,7 @@ def test_the_tables_of_record_are_these() -> None:
         "partners_lookupcall",
         "partners_lookupoutcome",
         "partners_lookupstart",
+        "partners_portalprocedure",
         "partners_reachabilitychange",
         "sportello_logentry",
     ]
