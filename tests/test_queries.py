@@ -220,9 +220,11 @@ QUERIES = {
     "rules": 5,
     "national_rules": 3,
     "rule_version": 6,
-    "rule_cost": 22,
+    "rule_cost": 8,
+    "cost_estimate": 9,
+    "cost_progress": 3,
     "affected_households": 7,
-    "late_rules": 21,
+    "late_rules": 22,
     "new_rule": 3,
     "rule_draft": 5,
     "discard_rule_draft": 4,
@@ -261,7 +263,7 @@ def counted(office: Office) -> dict[str, int]:
         path = office.world.path(name)
         queries_of: dict[str, dict[str, str | int]] = {
             "new_delegation": {"delegato": office.world.marco.pk},
-            "rule_cost": {"regola": "r-mensa", "anno": "2026", "volte": "1"},
+            "rule_cost": {"regola": "r-mensa"},
         }
         query = queries_of.get(name, {})
         with CaptureQueriesContext(connection) as queries:

@@ -210,6 +210,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
+            **dict.fromkeys(["cost_estimate", "cost_progress"], make_rules.estimate(operator).pk),
             **_parts_of(dossier, operator),
             **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
             "case_application": application.case_id,

@@ -61,12 +61,18 @@ class BandCost:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two rules over the same households, for one year."""
+    """Two rules over the same households, for one year, band by band; there is one band at least."""
 
-    before: Cost
-    after: Cost
     bands: tuple[BandCost, ...]
     unreadable: int
+
+    @property
+    def before(self) -> Cost:
+        return _sum([band.before for band in self.bands])
+
+    @property
+    def after(self) -> Cost:
+        return _sum([band.after for band in self.bands])
 
     @property
     def difference(self) -> Decimal:
@@ -105,9 +111,17 @@ def compare(
         old = _cost(before, placed[upto], on, supposed)
         new = old if after == before else _cost(after, placed[upto], on, supposed)
         bands.append(BandCost(over, upto, old, new))
-    return Comparison(
-        _sum([band.before for band in bands]), _sum([band.after for band in bands]), tuple(bands), unreadable
+    return Comparison(tuple(bands), unreadable)
+
+
+def added(one: Comparison, other: Comparison) -> Comparison:
+    """Two comparisons of the same two rules, over households that are not the same, as one."""
+    pairs = zip(one.bands, other.bands, strict=True)
+    bands = (
+        BandCost(a.over, a.upto, before=_sum([a.before, b.before]), after=_sum([a.after, b.after]))
+        for a, b in pairs
     )
+    return Comparison(tuple(bands), one.unreadable + other.unreadable)
 
 
 def _cost(rule: Rule, households: Sequence[Facts], on: date, supposed: Suppositions) -> Cost:

@@ -50,6 +50,7 @@ def test_a_canteen_tariff_is_made_tried_published_and_applied(
     administrator: User,
     operator: User,
     elena: Citizen,
+    run_jobs: Callable[[], None],
     axe_finds_nothing: Callable[[], None],
 ) -> None:
     today = timezone.localdate()
@@ -131,8 +132,13 @@ def test_a_canteen_tariff_is_made_tried_published_and_applied(
     open_as(administrator, f"/regole/costo/?regola=r-{RuleVersion.objects.get().code}")
     page.get_by_label("Quante volte in un anno").fill("100")
     page.get_by_role("button", name="Calcola").click()
+    expect(page.get_by_role("heading", name="Conto in corso")).to_be_visible()
+    axe_finds_nothing()
+    run_jobs()
+    expect(page.get_by_role("heading", name="In tutto")).to_be_visible()
     page.get_by_label("Prezzo, riga 2", exact=True).fill("4")
     page.get_by_role("button", name="Ricalcola").click()
+    run_jobs()
     expect(page.locator(".numbers")).to_contain_text("400,00")
     expect(page.locator(".numbers")).to_contain_text("100,00")
     axe_finds_nothing()
