@@ -20,7 +20,7 @@ MENSA: dict[str, Any] = {
     "isee": ["minors", "ordinary"],
     "omissions": "not_accepted",
     "conditions": [{"kind": "children", "at_least": 1, "under_age": 14}],
-    "documents": ["attestazione ISEE", "documento di chi chiede"],
+    "documents": ["documento d'identità", "attestazione ISEE in corso, senza omissioni"],
     "decision": "L'ufficio scuola, entro 30 giorni.",
     "todo": "Presenta la domanda al Comune, ogni anno scolastico.",
     "start": {"by_day": 15, "except_in": [{"month": 9, "by_day": 30}]},

@@ -144,14 +144,14 @@ def _sum(costs: Sequence[Cost]) -> Cost:
 def assumptions(after: Rule, comparison: Comparison, year: int, supposed: Suppositions) -> list[str]:
     """The sentences without which the numbers say nothing."""
     unit = after.amounts[0].amount.unit.label if after.amounts else ""
-    count = comparison.after.households
+    counted = comparison.after
     found = [
-        f"Si contano {count} nuclei: per ogni dichiarante l'ultimo ISEE attestato nel {year}. "
-        "Chi non ha chiesto l'ISEE qui non c'è.",
+        f"Contati: {_nuclei(counted.households)}. Di ogni dichiarante vale l'ultimo ISEE attestato nel {year}; "
+        "chi non ha chiesto l'ISEE qui non c'è.",
         "Si suppone che chi ha diritto chieda, e contano tutti i nuclei che la regola ammette: "
         "se il servizio è solo per chi ha figli, la regola deve dirlo nei requisiti.",
-        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} {'volta' if supposed.times == 1 else 'volte'}, come per il primo figlio: "
-        "gli sconti dal secondo figlio non sono contati.",
+        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} {'volta' if supposed.times == 1 else 'volte'}, "
+        "come per il primo figlio: gli sconti dal secondo figlio non sono contati.",
     ]
     if supposed.unknown_is_met:
         found.append(
@@ -159,12 +159,14 @@ def assumptions(after: Rule, comparison: Comparison, year: int, supposed: Suppos
         )
     if comparison.unreadable:
         found.append(
-            f"{comparison.unreadable} nuclei non hanno un ISEE del tipo che la regola chiede: sono fuori dal conto."
+            f"Senza un ISEE del tipo che la regola chiede: {_nuclei(comparison.unreadable)}, fuori dal conto."
         )
-    if comparison.after.undecided:
-        found.append(f"Per {comparison.after.undecided} nuclei manca un dato: non sono contati nei soldi.")
-    if comparison.after.unvalued:
-        found.append(
-            f"Per {comparison.after.unvalued} nuclei con diritto l'importo non è noto: non sono contati nei soldi."
-        )
+    if counted.undecided:
+        found.append(f"Con un dato che manca: {_nuclei(counted.undecided)}, fuori dai soldi.")
+    if counted.unvalued:
+        found.append(f"Con diritto a un importo non noto: {_nuclei(counted.unvalued)}, fuori dai soldi.")
     return found
+
+
+def _nuclei(count: int) -> str:
+    return "un nucleo" if count == 1 else f"{count} nuclei"
