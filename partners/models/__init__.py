@@ -1,7 +1,7 @@
 """Agreements with other bodies, and what is asked of them."""
 
 from partners.models.agreement import Agreement
-from partners.models.channel import Channel, ServiceChannel
+from partners.models.channel import Channel, ServiceChannel, SignInLevel
 from partners.models.contract_request import ContractEvent, ContractRequest
 from partners.models.look_up import (
     LookUp,
@@ -9,6 +9,7 @@ from partners.models.look_up import (
     LookUpAnswer,
     LookUpCall,
     LookUpOutcome,
+    LookUpPaper,
     LookUpRaw,
     LookUpStart,
 )
@@ -26,10 +27,12 @@ __all__ = [
     "LookUpAnswer",
     "LookUpCall",
     "LookUpOutcome",
+    "LookUpPaper",
     "LookUpRaw",
     "LookUpStart",
     "PortalProcedure",
     "Reachability",
     "ReachabilityChange",
     "ServiceChannel",
+    "SignInLevel",
 ]

@@ -16,7 +16,8 @@ from partners.forms.contract_request import ContractRequestForm, prefilled
 from partners.forms.look_up import AskForm
 from partners.look_up_cards import cards_of
 from partners.models import ContractRequest, LookUp
-from partners.views.look_ups import case_by, show_card, told, visit_of
+from partners.views.asking import case_by, visit_of
+from partners.views.look_ups import goes_to_portal, show_card, told
 from sportello.access import Request, allow
 from sportello.middleware import page_of, polled
 from sportello.models import Case, Service, User, Visit
@@ -147,8 +148,8 @@ def earlier_contracts(request: Request, pk: int) -> HttpResponse:
         at=timezone.now(),
         correlation_id=form.cleaned_data["correlation_id"] if form.is_valid() else None,
     )
-    if not request.htmx:
-        return redirect("look_up", asked.pk)
+    if goes_to_portal(asked) or not request.htmx:
+        return go(request, "look_up", asked.pk)
     if request.htmx.target != "earlier-contracts":
         return told(show_card(request, asked), asked)
     return told(render(request, "partners/contract.html#earlier", _earlier(case)), asked)
@@ -176,7 +177,7 @@ def _progress(found: ContractRequest) -> dict[str, Any]:
 
 def _earlier(case: Case) -> dict[str, Any]:
     """What is held of the citizen's earlier contracts, and the form that asks for them."""
-    card = next(iter(cards_of(case, CONTRACTS)), None)
+    card = next(iter(cards_of(case, [CONTRACTS])), None)
     may_ask = card is None or not (card.is_pending or card.is_held or card.may_be_repeated)
     return {"case": case, "earlier": card, "ask_form": AskForm() if may_ask else None}
 
