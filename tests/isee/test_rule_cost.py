@@ -227,7 +227,8 @@ def test_lots_add_up(administrator: User, supervisor_client: Client, monkeypatch
     monkeypatch.setattr(cost_estimates, "LOT", 1)
     counted(supervisor_client, moved)
     one_by_one, at_once = CostEstimate.objects.all()
-    assert one_by_one.result and one_by_one.result == at_once.result
+    assert one_by_one.result
+    assert one_by_one.result == at_once.result
     assert one_by_one.result["bands"][0]["after"] == {
         "nature": "tariff",
         "total": "400.00",  # two households, a hundred meals at 2 euro
