@@ -11,12 +11,20 @@ from sportello.permission import NotAllowed
 ISEE = {operation.value for operation in Operation}
 
 
+# The service under which all documents of the ISEE are asked for.
+ISEE_SERVICE = "inps-isee"
+
+
+def isee_by_service() -> bool:
+    """Whether the settings say where INPS's ISEE services are."""
+    return _options().is_used
+
+
 def require_askable(document: LookUp.Document, code: TaxCode) -> None:
     """Raises NotAllowed where INPS's ISEE service cannot be asked for a document under a code."""
     if document not in ISEE:
         return
-    options = Options(**settings.PARTNERS.get("inps", {}).get("OPTIONS", {}).get("isee", {}))
-    if Operation(document) not in offered(options):
+    if Operation(document) not in offered(_options()):
         raise NotAllowed(
             f"Per «{LookUp.Document(document).label}» il Comune non ha una finalità su PDND: chiedi a chi amministra, o "
             "usa il portale."
@@ -26,3 +34,7 @@ def require_askable(document: LookUp.Document, code: TaxCode) -> None:
             f"INPS non accetta il codice {code.code} in questo servizio: ha lettere al posto delle cifre di anno e giorno "
             "(omocodia). Chiedi con un altro codice della persona, o usa il portale."
         )
+
+
+def _options() -> Options:
+    return Options(**settings.PARTNERS.get("inps", {}).get("OPTIONS", {}).get("isee", {}))

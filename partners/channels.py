@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from partners.askable import ISEE_SERVICE, isee_by_service
 from partners.models import Channel, ServiceChannel
 from sportello import daily_log
 from sportello.models import Service, User
@@ -26,7 +27,9 @@ def channels_of(services: Collection[Service]) -> dict[int, Channel]:
 
 
 def has_adapter(service: Service) -> bool:
-    """Whether the settings say where the partner's system is."""
+    """Whether the settings say where the partner's system is; INPS has one of its own for the ISEE."""
+    if service.code == ISEE_SERVICE:
+        return isee_by_service()
     configured = settings.PARTNERS.get(service.partner.code, {}) if service.partner else {}
     return bool(configured.get("OPTIONS", {}).get("base_url"))
 

@@ -26,6 +26,16 @@ def test_without_an_adapter_there_is_the_portal(cud_service: Service) -> None:
     assert channel_of(cud_service) == Channel.PORTAL
 
 
+@pytest.mark.parametrize(("isee_url", "channel"), [("https://inps.example/isee", "service"), ("", "portal")])
+def test_the_isee_has_a_service_of_its_own(
+    cud_service: Service, settings: Any, isee_url: str, channel: str
+) -> None:
+    service = make.service("inps-isee", "Attestazione ISEE", kind="look_up", partner=cud_service.partner)
+    options = {"base_url": "", "isee": {"isee_url": isee_url}}
+    settings.PARTNERS = {"inps": {"ADAPTER": "partners.adapters.inps.Inps", "OPTIONS": options}}
+    assert (channel_of(service), channel_of(cud_service)) == (channel, Channel.PORTAL)
+
+
 def test_what_was_chosen_counts(cud_service: Service, administrator: User) -> None:
     choose_channel(service=cud_service, channel=Channel.PORTAL, by=administrator, at=make.moment())
     assert channel_of(cud_service) == Channel.PORTAL
