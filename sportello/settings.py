@@ -264,6 +264,10 @@ PARTNERS: dict[str, dict[str, Any]] = {
         },
     },
 }
+# Seconds before a request of a contract is tried again, by how often it was tried in vain; the last one stays.
+CONTRACT_PAUSES = env.list("CONTRACT_PAUSES", cast=int, default=[2, 5, 15, 60, 300, 900])
+# Seconds after which a step of a request that should have been taken counts as lost, and is taken up again.
+CONTRACT_LOST_AFTER = env.int("CONTRACT_LOST_AFTER", default=60)
 # The function that says whether an act is allowed on a day: the counter asks it without importing the partners.
 ACT_PERMISSION = "partners.permission.permissions"
 

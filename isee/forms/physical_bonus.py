@@ -10,8 +10,8 @@ from isee.benefits import Consumption
 from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.benefit import PowerField
 from isee.models import Device, PhysicalBonus
-from partners.forms.contract_request import PodField
-from partners.models.contract_request import POD_FORM
+from partners.forms.pod import PodField
+from partners.models.contract.supply import POD_FORM
 from sportello.tax_code import kind_of
 
 MOST_DEVICES = 6
