@@ -7,11 +7,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 
+from partners import demo_procedures
 from partners.models import Agreement, ContractEvent, ContractRequest, LookUp, LookUpOutcome
 from partners.supply.operations import Operation
 from sportello.demo.cases import the_case
 from sportello.demo.history import line
-from sportello.models import Act, Case, Delegation, LogEntry, Partner, Service, Visit
+from sportello.models import Act, Case, Delegation, LogEntry, Partner, Service, User, Visit
 
 Result, State = LookUpOutcome.Result, ContractRequest.State
 
@@ -52,6 +53,7 @@ TOLD = {
 def load(now: datetime) -> None:
     today = timezone.localdate(now)
     _load_agreements(today)
+    demo_procedures.load(User.objects.get(username="amministratore"), now)
     for order, (citizen, years_ago, result, message) in enumerate(LOOK_UPS):
         _load_look_up(the_case("inps-cud", citizen), today.year - years_ago, result, message, order)
     for order, (citizen, pod, states, message) in enumerate(REQUESTS):

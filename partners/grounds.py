@@ -12,16 +12,27 @@ from sportello.permission import NotAllowed, require_permission
 
 @dataclass(frozen=True)
 class Rule:
-    """Under which service a document is asked for, and which delegation covers it."""
+    """Under which service a document is asked for, which delegation covers it, and on which of the two grounds."""
 
     service_code: str
     scope: Delegation.Scope
     may_be_ex_officio: bool
+    may_be_requested: bool = True
 
 
+Document = LookUp.Document
+# The ISEE is looked up for a procedure of the Comune alone: a person reads the own attestation at INPS.
+ISEE = Rule("inps-isee", Delegation.Scope.INPS, may_be_ex_officio=True, may_be_requested=False)
 RULES = {
-    LookUp.Document.CU: Rule("inps-cud", Delegation.Scope.INPS, may_be_ex_officio=True),
-    LookUp.Document.CONTRACTS: Rule("enel-voltura", Delegation.Scope.ENEL, may_be_ex_officio=False),
+    Document.CU: Rule("inps-cud", Delegation.Scope.INPS, may_be_ex_officio=True),
+    Document.CONTRACTS: Rule("enel-voltura", Delegation.Scope.ENEL, may_be_ex_officio=False),
+    Document.ISEE_RESIDENTS: ISEE,
+    Document.ISEE_ATTESTATION: ISEE,
+    Document.ISEE_INDICATOR: ISEE,
+    Document.ISEE_THRESHOLD: ISEE,
+    Document.CONTRIBUTIONS: Rule("inps-contributions", Delegation.Scope.INPS, may_be_ex_officio=True),
+    Document.REGISTRATIONS: Rule("inps-registrations", Delegation.Scope.INPS, may_be_ex_officio=True),
+    Document.PENSION_SLIP: Rule("inps-pension-slip", Delegation.Scope.INPS, may_be_ex_officio=True),
 }
 
 
@@ -51,9 +62,9 @@ def ground_of(
     """Why this operator may ask for this document on this day; raises NotAllowed with the sentence.
 
     Two grounds, and no third. *Ex officio* (art. 43 DPR 445/2000): the case has a protocol number and a benefit code;
-    the subject may then be anybody whose data the procedure needs. *Request of the person concerned*: the visit of the
-    case's citizen is in service at the operator's desk, and who stands there is the subject, or holds a delegation of
-    the subject in force that covers the document.
+    the subject may then be anybody whose data the procedure needs. *Request of the person concerned*, never for the
+    ISEE: the visit of the case's citizen is in service at the operator's desk, and who stands there is the subject, or
+    holds a delegation of the subject in force that covers the document.
     """
     if not case.is_open:
         raise NotAllowed(f"La pratica {case} è chiusa: riaprila, se la domanda serve ancora.")
@@ -61,6 +72,11 @@ def ground_of(
     rule = RULES[document]
     if rule.may_be_ex_officio and case.protocol_number and case.benefit_code:
         ground = Ground(LookUp.Basis.EX_OFFICIO)
+    elif not rule.may_be_requested:
+        raise NotAllowed(
+            "L'ISEE si chiede a INPS solo per un procedimento del Comune: scrivi sulla pratica il numero di protocollo "
+            "e il codice della prestazione."
+        )
     else:
         ground = _request(case, subject, rule, operator, visit, on)
     if subject.main_tax_code is None:

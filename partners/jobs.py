@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from partners import contract_queue, contract_steps, look_ups, questions
+from partners import contract_queue, contract_steps, look_ups, questions, raw_answers
 
 # Days for which a finished job stays in the queue's table, to be looked at when something odd happened.
 JOBS_KEPT = 7
@@ -49,10 +49,11 @@ def pick_up_lost(timestamp: int) -> None:
 @app.periodic(cron="30 3 * * *")
 @app.task(name="partners.forget_leftovers", queueing_lock="partners.forget_leftovers")
 def forget_leftovers(timestamp: int) -> None:
-    """At night no visit goes on: whatever answer is left from the days before goes too."""
+    """At night no visit goes on: whatever answer is left from the days before goes too, sealed ones in their time."""
     today = timezone.localdate()
     midnight = dt.datetime.combine(today, dt.time.min, timezone.get_current_timezone())
     look_ups.forget_leftovers(before=midnight)
+    raw_answers.prune(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -3,7 +3,8 @@
 The asking itself is a job (partners/jobs.py, partners/questions.py).
 """
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -30,6 +31,36 @@ OVER = (Visit.State.CLOSED, Visit.State.GONE)
 # Asking
 
 
+@dataclass(frozen=True)
+class Details:
+    """What of a document is asked for, where its kind alone does not say it.
+
+    `tax_year` for a Certificazione Unica or a pension slip; `indicator`, `threshold_code` and `valid_on` (the day on
+    which the attestation shall hold, else the day of the asking) for the ISEE; `benefit_state` says whether the
+    benefit of the procedure was granted already; `reason` makes of an asking ex officio a check (art. 71 DPR 445).
+    """
+
+    tax_year: int | None = None
+    indicator: str = ""
+    threshold_code: str = ""
+    valid_on: date | None = None
+    benefit_state: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How the operator had signed in, and from where: `session` is a digest, never the session's key."""
+
+    session: str = ""
+    authentication: str = ""
+    level_of_assurance: str = ""
+    client_ip: str | None = None
+
+
+NO_DETAILS, NO_SIGN_IN = Details(), SignIn()
+
+
 @transaction.atomic
 def ask(
     *,
@@ -40,6 +71,8 @@ def ask(
     at: datetime,
     subject: Citizen | None = None,
     tax_year: int | None = None,
+    details: Details = NO_DETAILS,
+    sign_in: SignIn = NO_SIGN_IN,
     visit: Visit | None = None,
     correlation_id: UUID | None = None,
 ) -> LookUp:
@@ -50,8 +83,9 @@ def ask(
     and asked of nobody.
     """
     subject = subject or case.citizen
+    details = replace(details, tax_year=tax_year) if tax_year else details
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two presses, one after the other
-    if asked := _already_asked(case, document, subject, tax_year, correlation_id):
+    if asked := _already_asked(case, document, subject, details, correlation_id):
         return asked
     on = timezone.localdate(at)
     refusal, ground = "", None
@@ -68,6 +102,9 @@ def ask(
     except NotAllowed as not_allowed:
         refusal = str(not_allowed)
     code = subject.main_tax_code
+    basis = ground.basis if ground else ""
+    if details.reason and basis == LookUp.Basis.EX_OFFICIO:
+        basis = LookUp.Basis.CHECK
     look_up = LookUp.objects.create(
         case=case,
         visit=visit,
@@ -77,18 +114,20 @@ def ask(
         operator=operator,
         workstation=workstation_of(operator),
         document=document,
-        tax_year=tax_year,
         tax_code=code.code if code else "",
-        basis=ground.basis if ground else "",
+        basis=basis,
         protocol_number=case.protocol_number,
+        protocol_date=case.protocol_date,
         benefit_code=case.benefit_code,
         correlation_id=correlation_id or uuid4(),
         asked_at=at,
+        **vars(details),
+        **vars(sign_in),
     )
     if ground is None:
         conclude(look_up, Heard(LookUpOutcome.Result.NOT_ALLOWED, message=refusal), at=at)
         return look_up
-    _record(look_up, "asked", f"Chiesto a {service.owner_name}: {look_up}, {ground.basis.label}.", at)
+    _record(look_up, "asked", f"Chiesto a {service.owner_name}: {look_up}, {LookUp.Basis(basis).label}.", at)
     app.configure_task(ASK).defer(look_up_id=look_up.pk)
     return look_up
 
@@ -112,13 +151,21 @@ def _already_asked(
     case: Case,
     document: LookUp.Document,
     subject: Citizen,
-    tax_year: int | None,
+    details: Details,
     correlation_id: UUID | None,
 ) -> LookUp | None:
     if correlation_id and (sent := LookUp.objects.filter(correlation_id=correlation_id).first()):
         return sent
     going_on = Q(outcome__isnull=True) | Q(answer__isnull=False)
-    same = LookUp.objects.filter(case=case, document=document, subject=subject, tax_year=tax_year)
+    same = LookUp.objects.filter(
+        case=case,
+        document=document,
+        subject=subject,
+        tax_year=details.tax_year,
+        indicator=details.indicator,
+        threshold_code=details.threshold_code,
+        valid_on=details.valid_on,
+    )
     return same.filter(going_on).first()
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from partners.views import agreements, contract_requests, look_ups, weather
+from partners.views import agreements, channels, contract_requests, look_ups, weather
 from partners.views.contract_steps import step_page
 
 agreement_urls = [
@@ -8,6 +8,17 @@ agreement_urls = [
     path("nuovo/", agreements.new_agreement, name="new_agreement"),
     path("<int:pk>/", agreements.agreement, name="agreement"),
     path("<int:pk>/modifica/", agreements.edit_agreement, name="edit_agreement"),
+]
+channel_urls = [
+    path("", channels.channels, name="channels"),
+    path("<int:service>/", channels.edit_channel, name="edit_channel"),
+    path("<int:service>/procedura/", channels.portal_procedure, name="portal_procedure"),
+    path("<int:service>/procedura/nuova/", channels.new_portal_procedure, name="new_portal_procedure"),
+    path(
+        "<int:service>/procedura/<int:pk>/",
+        channels.portal_procedure_version,
+        name="portal_procedure_version",
+    ),
 ]
 contract_urls = [
     path("", contract_requests.contract_request, name="contract_request"),
@@ -36,6 +47,7 @@ visit_urls = [
 
 urlpatterns = [
     path("accordi/", include(agreement_urls)),
+    path("impostazioni/collegamenti/", include(channel_urls)),
     path("enti/", weather.partner_weather, name="partner_weather"),
     path("consultazioni/<int:pk>/", look_ups.look_up, name="look_up"),
     path("contratti/<int:pk>/", include(contract_urls)),

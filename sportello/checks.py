@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -64,6 +65,15 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
                 id="sportello.E009",
             )
         )
+    if not settings.SEALING_KEYS or settings.DEMO_SEALING_KEY in settings.SEALING_KEYS:
+        found.append(
+            Error(
+                "SEALING_KEYS is missing, or is the demonstration's.",
+                hint="What INPS answers would lie open in the database: make a Fernet key, as README says.",
+                id="sportello.E010",
+            )
+        )
+    found += _check_sealing_keys()
     for code, partner in settings.PARTNERS.items():
         found += _check_partner(code.upper(), partner["OPTIONS"])
     return found
@@ -93,6 +103,21 @@ def check_demo_accounts(
         if found
         else []
     )
+
+
+def _check_sealing_keys() -> list[CheckMessage]:
+    for number, key in enumerate(settings.SEALING_KEYS, start=1):
+        try:
+            Fernet(key)
+        except ValueError:  # the key itself is never told
+            return [
+                Error(
+                    f"Key number {number} of SEALING_KEYS is no Fernet key.",
+                    hint="A key is 32 random bytes in URL-safe base64: 44 characters.",
+                    id="sportello.E011",
+                )
+            ]
+    return []
 
 
 def _check_partner(code: str, options: dict[str, Any]) -> list[CheckMessage]:

@@ -24,6 +24,8 @@ SUBJECTS = {
     "partners.look_up": "consultazioni",
     "partners.contract": "contratti",
     "partners.agreement": "accordi",
+    "partners.channel": "collegamenti con gli enti",
+    "partners.procedure": "procedure sui portali",
     "sportello.office": "sportello e orari",
     "sportello.service": "servizi ed enti",
     "sportello.user": "utenti",

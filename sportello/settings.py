@@ -268,6 +268,12 @@ PARTNERS: dict[str, dict[str, Any]] = {
 CONTRACT_PAUSES = env.list("CONTRACT_PAUSES", cast=int, default=[2, 5, 15, 60, 300, 900])
 # Seconds after which a step of a request that should have been taken counts as lost, and is taken up again.
 CONTRACT_LOST_AFTER = env.int("CONTRACT_LOST_AFTER", default=60)
+# Keys that seal what partners sent, separated by commas: the first seals, all of them open. Each is 32 random bytes in
+# URL-safe base64, as `python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"` prints.
+DEMO_SEALING_KEY = "ZGVtby1rZXktb2Ytc3BvcnRlbGxvLWtub3duLXRvLWE="
+SEALING_KEYS = env.list("SEALING_KEYS", default=[DEMO_SEALING_KEY] if DEMO else [])
+# Days for which what a partner sent is kept sealed; then only its digest.
+RAW_ANSWER_DAYS = env.int("RAW_ANSWER_DAYS", default=30)
 # The function that says whether an act is allowed on a day: the counter asks it without importing the partners.
 ACT_PERMISSION = "partners.permission.permissions"
 

@@ -3,11 +3,13 @@
 import hashlib
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 
-from partners.models import Agreement
+from partners.models import Agreement, LookUp, PortalProcedure
+from partners.portal import publish_procedure
 from sportello import attachments
 from sportello.attachment_files import Paper
 from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, User, Visit
@@ -55,6 +57,17 @@ def agreement(partner: Partner, *services: Service, **fields: Any) -> Agreement:
     return made
 
 
+def procedure(
+    service: Service, by: User, steps: str = "Incolla {codice fiscale}.", **fields: Any
+) -> PortalProcedure:
+    """The next version of what is done on the portal of a service's partner."""
+    fields.setdefault("portal_name", "Servizi per gli enti")
+    fields.setdefault("reason", "Il portale è cambiato")
+    written = PortalProcedure(steps=steps, **fields)
+    publish_procedure(procedure=written, service=service, by=by, at=moment())
+    return written
+
+
 def visit(ticket: str = "A001", **fields: Any) -> Visit:
     """A visit of this moment's day, waiting unless said otherwise."""
     fields.setdefault("arrived_at", moment())
@@ -77,6 +90,25 @@ def case(citizen: Citizen, service: Service, operator: User, **fields: Any) -> C
         responsible=operator,
         **fields,
     )
+
+
+def look_up(case: Case, operator: User, **fields: Any) -> LookUp:
+    """A look-up of a Certificazione Unica that was recorded and not yet answered."""
+    fields = {
+        "subject": case.citizen,
+        "service": case.service,
+        "document": LookUp.Document.CU,
+        "tax_year": 2024 if fields.get("document", "cu") in ("cu", "pension_slip") else None,
+        "tax_code": "NRELNE48E57H501T",
+        "basis": LookUp.Basis.EX_OFFICIO,
+        "protocol_number": "1234/2026",
+        "protocol_date": date(2026, 3, 2),
+        "benefit_code": "A2.12",
+        "correlation_id": uuid4(),
+        "asked_at": moment(),
+        **fields,
+    }
+    return LookUp.objects.create(case=case, operator=operator, **fields)
 
 
 def paper(content: bytes = b"", name: str = "cu.pdf") -> Paper:

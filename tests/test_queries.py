@@ -29,7 +29,7 @@ from isee.models import (
     Vehicle,
     WorkLine,
 )
-from isee.rule_drafts import begin_draft
+from isee.rules.rule_drafts import begin_draft
 from partners.models import ContractEvent, LookUp, LookUpOutcome, Reachability
 from sportello.models import (
     Act,
@@ -120,6 +120,11 @@ QUERIES = {
     "agreement": 6,
     "new_agreement": 6,
     "edit_agreement": 9,
+    "channels": 6,
+    "edit_channel": 6,
+    "portal_procedure": 5,
+    "new_portal_procedure": 6,
+    "portal_procedure_version": 6,
     "partner_weather": 10,
     "case_look_ups": 17,
     "look_up": 8,
@@ -421,6 +426,7 @@ def _office(world: World, few: range) -> None:
         Reachability.objects.create(partner=partner, down_since=make.moment(), last_tried_at=make.moment())
         service = make.service(f"servizio-{number}", f"Servizio {number}", kind="look_up", partner=partner)
         make.agreement(partner, service, world.cud)
+        make.procedure(world.cud, world.operator)
         world.agreement.services.add(service)
         world.agreement.operators.add(world.operator, User.objects.get(username=f"u{number}"))
 

@@ -14,8 +14,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from isee import calls, decisions
-from isee.list_reading import Line
 from isee.models import (
     Application,
     Call,
@@ -36,6 +34,8 @@ from isee.models import (
     Vehicle,
     WorkList,
 )
+from isee.procedures import calls, decisions
+from isee.procedures.list_reading import Line
 from partners.models import Agreement, ContractRequest, LookUp
 from partners.supply.operations import Operation
 from sportello.models import (
@@ -212,6 +212,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(["edit_user", "reset_password", "disable_user"], colleague.pk),
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
             "edit_partner": enel.pk,
+            "portal_procedure_version": make.procedure(cud, operator).pk,
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
             **dict.fromkeys(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from isee import calculation
 from isee.calculation import Declaration, InvalidHousehold, Kind, NotInForce, Nucleo, ParentAway
-from isee.corrections import Corrections
-from isee.households import asked_kinds, declaration_of
+from isee.dossier.corrections import Corrections
+from isee.dossier.households import asked_kinds, declaration_of
 from isee.models import ChildOutside, Dossier, Member
 
 # The kinds for which the restricted household may be chosen.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from isee.calculation import IncomeKind, InstrumentKind
-from isee.corrections import Corrected, part_of
+from isee.dossier.corrections import Corrected, part_of
 from isee.foglio.facts import Facts
 from isee.foglio.fields import (
     NONE,

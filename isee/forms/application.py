@@ -9,7 +9,7 @@ from isee.benefits import BENEFIT_CODES
 from isee.forms.amount import EuroField
 from isee.models import Application, Call, NeededPaper
 from isee.models.application import ISEE_KINDS
-from isee.rules_in_use import benefits_at_the_comune, follows_an_event, version_of
+from isee.procedures.rules_in_use import benefits_at_the_comune, follows_an_event, version_of
 from sportello.forms.citizen import DayField, LineField, TaxCodeField
 from sportello.models import TaxCode
 

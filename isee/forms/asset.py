@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 
 from isee.calculation import InstrumentKind
+from isee.dossier.possessions import share_left, too_much
 from isee.forms.amount import EuroField
 from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.possession import AMOUNT_MISSING, PossessionForm
 from isee.models import Account, Dossier, Instrument, Property, Vehicle
 from isee.models.asset import HUNDRED
-from isee.possessions import share_left, too_much
 
 CATEGORY = re.compile(r"[A-F]/?\d{1,2}", re.ASCII)
 WHOLE = "INPS lo registra in euro interi: i centesimi che scrivi restano, e nel calcolo si arrotonda."

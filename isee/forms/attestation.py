@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from isee.attestation_doubts import FIRST_FAMILY_YEAR
-from isee.attestations import Typed
 from isee.calculation import Kind
+from isee.dossier.attestation_doubts import FIRST_FAMILY_YEAR
+from isee.dossier.attestations import Typed
 from isee.forms.amount import EuroField
 from isee.forms.base import DAY_UNREADABLE, RowForm, day_field_widget
 from isee.models import Attestation, AttestedLine, Dossier, Omission, Remedy

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from isee.dossier.revisions import Conflict
 from isee.models import Row
-from isee.revisions import Conflict
 
 Thing = TypeVar("Thing", bound=Model)
 Versioned = TypeVar("Versioned", bound=Row)

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from isee.benefit_questions import CITIZENSHIPS, Asked, Question
 from isee.benefits import Consumption
+from isee.entitlement.benefit_questions import CITIZENSHIPS, Asked, Question
+from isee.entitlement.said import NO, SHOWN, YES
 from isee.forms.amount import EuroField
 from isee.forms.base import DAY_UNREADABLE, day_field_widget
-from isee.said import NO, SHOWN, YES
 
 YES_NO = [(YES, "Sì"), (NO, "No")]
 CONSUMPTIONS = [(each, each.value) for each in Consumption]

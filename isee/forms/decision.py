@@ -4,11 +4,11 @@ from typing import Any, cast
 from django import forms
 
 from isee.benefits import Answer
-from isee.decisions import REMEDY, too_early_to_refuse
 from isee.forms.amount import EuroField
 from isee.forms.application import NOT_YET
 from isee.models import Application
 from isee.models.application import UNITS
+from isee.procedures.decisions import REMEDY, too_early_to_refuse
 from sportello.forms.citizen import DayField, LineField
 
 SIGNER_HELP = "Nome e qualifica, come nella determina."

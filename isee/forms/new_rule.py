@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from isee.rule_models import BEGINNINGS
+from isee.rules.rule_models import BEGINNINGS
 
 
 class NewRuleForm(forms.Form):

@@ -4,10 +4,10 @@ from typing import Any, TypeVar
 from django import forms
 
 from isee.calculation import IncomeKind
+from isee.dossier.possessions import Possession
 from isee.forms.amount import EuroField
 from isee.forms.base import VersionedForm
 from isee.models import Dossier, Income
-from isee.possessions import Possession
 
 Thing = TypeVar("Thing", bound=Possession)
 AMOUNT_MISSING = {"required": "Scrivi l'importo; se non c'è nulla, scrivi 0."}

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 
 from isee.forms.base import day_field_widget
-from isee.rule_publication import Publication
+from isee.rules.rule_publication import Publication
 
 UNREADABLE = "Questa data non si legge: scrivi giorno, mese e anno."
 

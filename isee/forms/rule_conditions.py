@@ -30,7 +30,7 @@ from isee.forms.rule_inputs import (
     whole,
     yes_or_no,
 )
-from isee.rule_words import CITIZENSHIPS
+from isee.rules.rule_words import CITIZENSHIPS
 
 SERVICES = [(service.value, service.label) for service in Service]
 TITLES = [

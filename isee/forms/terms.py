@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from isee.models.application import LONGEST_TERM
-from isee.procedure_terms import DAYS_TO_DECIDE
+from isee.procedures.procedure_terms import DAYS_TO_DECIDE
 
 
 class TermsForm(forms.Form):

@@ -16,7 +16,7 @@ from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.what_if_questions import Question, groups_of
 from isee.models import Dossier, Member
 from isee.models.member import choices as words_of
-from isee.what_if import Path
+from isee.simulation.what_if import Path
 
 NAME_OF_ONE_MORE = "Persona in più"
 # Who may come into a household: its declarant is there already.

@@ -26,7 +26,7 @@ from isee.forms.member import ExpensesForm, MemberForm, questions_for
 from isee.forms.possession import AMOUNT_MISSING
 from isee.models import Dossier, Member
 from isee.models.row import words_of
-from isee.what_if import Path
+from isee.simulation.what_if import Path
 
 NUMBER_MISSING = {"required": "Scrivi un numero."}
 DAY_MISSING = {"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE}

@@ -9,9 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from isee.forms.application import NOT_YET
-from isee.list_reading import COLUMNS, Table, Unreadable, decode, read
 from isee.models import WorkLine, WorkList
-from isee.work_lists import already_imported, imported_before
+from isee.procedures.list_reading import COLUMNS, Table, Unreadable, decode, read
+from isee.procedures.work_lists import already_imported, imported_before
 from sportello.forms.citizen import DayField, LineField
 from sportello.models import Citizen
 

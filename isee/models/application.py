@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from isee.benefits import Unit
 from isee.calculation import Kind
-from isee.procedure_terms import DAYS_TO_DECIDE, Notice
+from isee.procedures.procedure_terms import DAYS_TO_DECIDE, Notice
 from sportello.models import Citizen
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")

@@ -9,7 +9,7 @@ from django.db.models import Q
 class Row(models.Model):
     """A row that several operators may change: it counts its changes, so that nobody writes over a colleague's.
 
-    The rule is in `isee/revisions.py`.
+    The rule is in `isee/dossier/revisions.py`.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)

@@ -20,7 +20,7 @@ class Transmission(Row):
     caf = models.CharField("nome del CAF", max_length=80, blank=True)
     sent_on = models.DateField("trasmessa il", null=True, blank=True)
     receipt = models.CharField("numero della ricevuta", max_length=40, blank=True)
-    # An expectation, not a term: see isee/terms.py.
+    # An expectation, not a term: see isee/dossier/terms.py.
     expected_on = models.DateField("attestazione attesa per il", null=True, blank=True, editable=False)
 
     class Meta:

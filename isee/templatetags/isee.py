@@ -12,7 +12,7 @@ from isee.calculation.law import ByName, ByPersons, DayOfYear
 from isee.forms.what_if import WhatIfForm, in_words
 from isee.forms.what_if_questions import Group, Question
 from isee.models import Correction
-from isee.what_if import Move
+from isee.simulation.what_if import Move
 
 register = template.Library()
 ONE_OF = {"persone": "persona", "mesi": "mese", "anni": "anno", "giorni": "giorno"}

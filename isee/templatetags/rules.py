@@ -2,8 +2,8 @@
 
 from django import template
 
-from isee import rule_words
 from isee.benefits.facts import isee_words
+from isee.rules import rule_words
 
 register = template.Library()
 register.filter("isee_words", isee_words)

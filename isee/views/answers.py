@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
-from isee.revisions import Conflict
-from isee.sections import page_of
+from isee.dossier.revisions import Conflict
+from isee.dossier.sections import page_of
 from sportello.access import Request
 from sportello.ids import id_of
 from sportello.permission import NotAllowed

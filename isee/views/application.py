@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from isee import applications
-from isee.application_pages import due_rows, late_count, page_of, standing_of
+from isee.dossier.held_isee import held_isee
 from isee.forms.application import ApplicationFilter, EndForm, RequestForm, SubmissionForm
-from isee.held_isee import held_isee
 from isee.models import Application
-from isee.rules_in_use import answer_for, last_day_to_apply
+from isee.procedures import applications
+from isee.procedures.application_pages import due_rows, late_count, page_of, standing_of
+from isee.procedures.rules_in_use import answer_for, last_day_to_apply
 from isee.views.application_answers import act_form, application_of, back, tell_refusals
 from sportello.access import Request, allow
 from sportello.models import Service, Visit

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee import attestation_doubts, attestations, fetching
+from isee.dossier import attestation_doubts, attestations, fetching
 from isee.forms.attestation import AttestationForm, OmissionForm, RemedyForm
 from isee.models import Attestation, Omission, Remedy
 from isee.views.answers import back_to_dossier, form_page, tell_refusals

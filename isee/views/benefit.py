@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee.benefit_page import Line, Overview, overview, what_if
-from isee.benefit_questions import benefits_asked_of
-from isee.benefit_sheet import benefits_sheet
+from isee.entitlement.benefit_page import Line, Overview, overview, what_if
+from isee.entitlement.benefit_questions import benefits_asked_of
+from isee.entitlement.benefit_sheet import benefits_sheet
+from isee.entitlement.said import SHOWN
 from isee.forms.benefit import AnswersForm, DayForm, ShownForm, WhatIfForm
-from isee.said import SHOWN
 from isee.views.said import forget_said, keep_said, said_by
 from sportello import daily_log
 from sportello.access import Request, allow

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from isee import calls as acts
 from isee.forms.call import CallForm, ExclusionForm
 from isee.models import Application, Call
-from isee.ranking import Placed
+from isee.procedures import calls as acts
+from isee.procedures.ranking import Placed
 from isee.views.call_answers import back_to_call, call_form, call_of, tell_refusals
 from sportello.access import Request, allow
 from sportello.ids import id_of

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee import certificates, fetching
+from isee.dossier import certificates, fetching
 from isee.views.answers import back_to_dossier, tell_refusals
 from sportello.access import Request, allow
 from sportello.ids import id_of

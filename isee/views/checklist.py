@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
-from isee import checklist, fetching
+from isee.dossier import checklist, fetching
 from isee.forms.dossier import ChoiceOfItem
 from isee.models import ChecklistItem, Dossier
 from isee.needs import HELD_BY_COMUNE

@@ -2,10 +2,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from isee import fetching
 from isee.calculation import Kind
-from isee.comparison import compare
-from isee.households import Simulation, simulate
+from isee.dossier import fetching
+from isee.dossier.comparison import compare
+from isee.dossier.households import Simulation, simulate
 from isee.models import AttestedValue, Dossier
 from sportello.access import Request, allow
 

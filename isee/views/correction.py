@@ -5,9 +5,9 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import corrections, fetching
+from isee.dossier import corrections, fetching
+from isee.dossier.sections import page_of
 from isee.forms.correction import CorrectionForm
-from isee.sections import page_of
 from isee.views.answers import back_to_dossier, form_page, tell_refusals
 from isee.views.possession import FormClass
 from sportello.access import Request, allow

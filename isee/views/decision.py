@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import decisions, letters
 from isee.forms.decision import GrantForm, NoticeForm, RefusalForm, proposed_grant, proposed_refusal
 from isee.models import Application
-from isee.rules_in_use import answer_for
+from isee.procedures import decisions, letters
+from isee.procedures.rules_in_use import answer_for
 from isee.views.application_answers import act_form, application_of, back, tell_refusals
 from sportello.access import Request, allow
 from sportello.documents import pdf_response

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from isee import certificates, dossiers, fetching
 from isee.calculation import Kind
-from isee.corrections import Corrections
-from isee.households import Simulation, asked_kinds, simulate
-from isee.members import memberships_elsewhere
-from isee.metropolitan import in_capital
+from isee.dossier import certificates, dossiers, fetching
+from isee.dossier.corrections import Corrections
+from isee.dossier.households import Simulation, asked_kinds, simulate
+from isee.dossier.members import memberships_elsewhere
+from isee.dossier.metropolitan import in_capital
+from isee.dossier.previous import can_copy, previous_of
 from isee.models import Dossier, Line
-from isee.previous import can_copy, previous_of
 from isee.views.answers import back_to_dossier, confirmation, tell_refusals
 from isee.views.checklist import summary
 from sportello.access import Request, allow

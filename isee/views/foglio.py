@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee import dossiers, fetching
+from isee.dossier import dossiers, fetching
 from isee.foglio import foglio_of
 from isee.foglio.document import foglio_pdf
 from isee.views.dossier import dossier_page

@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import fetching, possessions
+from isee.dossier import fetching, possessions
+from isee.dossier.revisions import Conflict
 from isee.forms.helpers import FARMLAND, GiacenzaForm, RenditaForm, StatementForm, ValueForm
 from isee.models import Account, Property
-from isee.revisions import Conflict
 from isee.views.answers import back_to_dossier, tell_refusals
 from sportello.access import Request, allow
 from sportello.views.desk import posted, shown_in_dialog

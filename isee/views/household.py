@@ -7,13 +7,13 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import dossiers, fetching, previous
+from isee.dossier import dossiers, fetching, previous
+from isee.dossier.revisions import Conflict
+from isee.dossier.sections import page_of
 from isee.forms.base import VersionedForm
 from isee.forms.dwelling import DwellingForm
 from isee.forms.kinds import ComponentForm, KindsForm, ResidenceForm
 from isee.models import Dossier
-from isee.revisions import Conflict
-from isee.sections import page_of
 from isee.views.answers import back_to_dossier, form_page, tell_refusals
 from sportello.access import Request, allow
 from sportello.views.drafts import keeps_draft, open_form

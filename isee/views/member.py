@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import fetching, members, possessions
+from isee.dossier import fetching, members, possessions
+from isee.dossier.revisions import Conflict
 from isee.forms.member import ExpensesForm, MemberForm, TaxCodeForm
 from isee.models import Dossier, Member
-from isee.revisions import Conflict
 from isee.views.answers import back_to_dossier, confirmation, form_page, seen_version, tell_refusals
 from sportello import tax_code
 from sportello.access import Request, allow

@@ -3,8 +3,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee.benefit_page import Overview, overview
-from isee.missing_bonus import Search, search
+from isee.entitlement.benefit_page import Overview, overview
+from isee.entitlement.missing_bonus import Search, search
 from isee.views.said import keep_why, said_by, why_of
 from sportello import daily_log, documents
 from sportello.access import Request, allow

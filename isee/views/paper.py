@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee import checklist, fetching
+from isee.dossier import checklist, fetching
 from isee.forms.paper import PaperForm
 from isee.views.answers import back_to_dossier, form_page, tell_refusals
 from sportello.access import Request, allow

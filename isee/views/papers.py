@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
-from isee import papers
 from isee.forms.application import NewPaperForm, PaperForm
 from isee.models import NeededPaper
+from isee.procedures import papers
 from isee.views.application import context_of
 from isee.views.application_answers import act_form, application_of, back, tell_refusals
 from sportello.access import Request, allow

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee import physical_bonuses
 from isee.benefits import Consumption
+from isee.entitlement import physical_bonuses
+from isee.entitlement.physical_bonuses import ChangedMeanwhile, amounts_of, running_bonus
+from isee.entitlement.sgate_sheet import receipt, rows_of
 from isee.forms.physical_bonus import EndForm, OutcomeForm, PhysicalBonusForm, SentForm, devices_form
 from isee.models import PhysicalBonus
-from isee.physical_bonuses import ChangedMeanwhile, amounts_of, running_bonus
-from isee.sgate_sheet import receipt, rows_of
 from sportello import daily_log
 from sportello.access import Request, allow
 from sportello.documents import pdf_response

@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import fetching, possessions
+from isee.dossier import fetching, possessions
+from isee.dossier.revisions import Conflict
+from isee.dossier.sections import page_of
 from isee.forms.kinds import PanelForm
 from isee.forms.possession import PossessionForm
 from isee.models import Dossier, Income
-from isee.revisions import Conflict
-from isee.sections import page_of
 from isee.views.answers import back_to_dossier, confirmation, form_page, seen_version, tell_refusals
 from sportello.access import Request, allow
 from sportello.views.drafts import keeps_draft, open_form

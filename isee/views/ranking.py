@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee import calls as acts
-from isee import ranking_list
 from isee.forms.call import ActForm, GiveUpForm
 from isee.models import Ranking, RankingRow
-from isee.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, download
+from isee.procedures import calls as acts
+from isee.procedures import ranking_list
+from isee.procedures.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, download
 from isee.views.call_answers import back_to_call, call_form, call_of, tell_refusals
 from sportello.access import Request, allow
 from sportello.permission import NotAllowed

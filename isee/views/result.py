@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee import dossiers, fetching
-from isee.corrections import used_corrections
-from isee.households import simulate
-from isee.sheet import simulation_sheet
-from isee.side_by_side import kind_named, side_named, sides_of
+from isee.dossier import dossiers, fetching
+from isee.dossier.corrections import used_corrections
+from isee.dossier.households import simulate
+from isee.simulation.sheet import simulation_sheet
+from isee.simulation.side_by_side import kind_named, side_named, sides_of
 from isee.views.answers import tell_refusals
 from isee.views.dossier import pages_of
 from sportello.access import Request, allow

@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from isee import cost_chart, rule_effects
-from isee.benefit_facts import attested_households, attested_years, last_day_of
+from isee.dossier.benefit_facts import attested_households, attested_years, last_day_of
 from isee.forms.rule import RuleForm
 from isee.forms.rule_cost import CostForm
 from isee.forms.rule_rows import moved, typed_of
-from isee.local_rules import known_benefits
 from isee.models import RuleDraft, RuleVersion
-from isee.rule_drafts import completed, first_day, problems_of, rule_of
-from isee.rule_effects import Suppositions
+from isee.rules import cost_chart, rule_effects
+from isee.rules.local_rules import known_benefits
+from isee.rules.rule_drafts import completed, first_day, problems_of, rule_of
+from isee.rules.rule_effects import Suppositions
 from sportello.access import Request, allow
 
 

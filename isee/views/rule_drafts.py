@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from isee import rule_drafts
 from isee.forms.new_rule import NewRuleForm
 from isee.forms.rule import RuleForm
 from isee.forms.rule_rows import Typed, with_kind, with_row, without_row
-from isee.local_rules import known_benefits
 from isee.models import RuleDraft
-from isee.rule_drafts import ChangedMeanwhile, drawable, first_day, problems_of
-from isee.tariff_chart import chart_of
+from isee.rules import rule_drafts
+from isee.rules.local_rules import known_benefits
+from isee.rules.rule_drafts import ChangedMeanwhile, drawable, first_day, problems_of
+from isee.rules.tariff_chart import chart_of
 from sportello.access import Request, allow
 from sportello.ids import id_of
 from sportello.permission import NotAllowed

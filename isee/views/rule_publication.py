@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from isee import rule_effects, rule_publication
 from isee.benefits import Rule, read
 from isee.forms.publication import PublicationForm
 from isee.models import Dossier, RuleDraft, RuleVersion
-from isee.rule_drafts import first_day
-from isee.rule_overview import former_national, late_national_versions, national_version
-from isee.rule_publication import CannotPublish, closing_words, final_data, obstacles, overlapping
+from isee.rules import rule_effects, rule_publication
+from isee.rules.rule_drafts import first_day
+from isee.rules.rule_overview import former_national, late_national_versions, national_version
+from isee.rules.rule_publication import CannotPublish, closing_words, final_data, obstacles, overlapping
 from sportello.access import Request, allow
 from sportello.ids import id_of
 from sportello.permission import NotAllowed

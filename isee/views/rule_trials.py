@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from isee import rule_drafts
 from isee.benefits import Rule
 from isee.forms.trial import TrialForm
 from isee.models import RuleDraft, Trial
-from isee.rule_drafts import first_day, rule_of
-from isee.trials import try_all
+from isee.rules import rule_drafts
+from isee.rules.rule_drafts import first_day, rule_of
+from isee.rules.trials import try_all
 from sportello.access import Request, allow
 from sportello.permission import NotAllowed
 from sportello.views.desk import posted

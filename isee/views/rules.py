@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from isee import rule_drafts
-from isee.local_rules import standings
 from isee.models import RuleDraft, RuleVersion
-from isee.rule_overview import local_rules, national_benefits
-from isee.tariff_chart import chart_of
+from isee.rules import rule_drafts
+from isee.rules.local_rules import standings
+from isee.rules.rule_overview import local_rules, national_benefits
+from isee.rules.tariff_chart import chart_of
 from sportello.access import Request, allow
 
 

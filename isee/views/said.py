@@ -1,8 +1,8 @@
-"""The answers of the person at the desk, in the operator's session: see isee/said.py for why there."""
+"""The answers of the person at the desk, in the operator's session: see isee/entitlement/said.py for why there."""
 
 from typing import Any
 
-from isee.said import NOTHING, Said
+from isee.entitlement.said import NOTHING, Said
 from sportello.access import Request
 from sportello.models import Visit
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee import siuss as reports
 from isee.forms.siuss import PeriodForm
-from isee.tables import CSV_TYPE, as_csv, download
+from isee.procedures import siuss as reports
+from isee.procedures.tables import CSV_TYPE, as_csv, download
 from sportello.access import Request, allow
 
 # How many benefits that lack something the page names; the others are counted.

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee.decision_terms import days_by_benefit, set_days
 from isee.forms.terms import TermsForm
-from isee.rules_in_use import benefits_at_the_comune
+from isee.procedures.decision_terms import days_by_benefit, set_days
+from isee.procedures.rules_in_use import benefits_at_the_comune
 from sportello.access import Request, allow
 from sportello.views.desk import posted
 

@@ -2,9 +2,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee import checklist, fetching
+from isee.dossier import checklist, fetching
+from isee.dossier.to_bring import to_bring_sheet
 from isee.forms.to_bring import ToBringForm
-from isee.to_bring import to_bring_sheet
 from isee.views.answers import form_page, tell_refusals
 from sportello import office
 from sportello.access import Request, allow

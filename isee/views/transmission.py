@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from isee import dossiers, fetching, reminders
+from isee.dossier import dossiers, fetching, reminders
+from isee.dossier.revisions import Conflict
 from isee.forms.transmission import PresentationForm, TransmissionForm
 from isee.models import Transmission
-from isee.revisions import Conflict
 from isee.views.answers import back_to_dossier, form_page, tell_refusals
 from sportello.access import Request, allow
 from sportello.views.drafts import keeps_draft, open_form

@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from isee import calculation, fetching
+from isee import calculation
 from isee.calculation import InvalidHousehold, NotInForce, Outcome
+from isee.dossier import fetching
+from isee.dossier.households import Simulation, declaration_of, simulate
 from isee.forms.what_if import WhatIfForm
-from isee.households import Simulation, declaration_of, simulate
-from isee.side_by_side import SLUGS_AND_USES, kind_named
-from isee.what_if import Move, changed, moved
+from isee.simulation.side_by_side import SLUGS_AND_USES, kind_named
+from isee.simulation.what_if import Move, changed, moved
 from sportello.access import Request, allow
 
 

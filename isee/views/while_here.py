@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from isee.data_reuse import save_data_reuse
+from isee.entitlement.data_reuse import save_data_reuse
+from isee.entitlement.while_here import while_here as look
 from isee.forms.data_reuse import DataReuseForm
 from isee.models import DataReuse
 from isee.views.said import said_by
-from isee.while_here import while_here as look
 from sportello.access import Request, allow
 from sportello.models import Citizen
 from sportello.views.desk import posted

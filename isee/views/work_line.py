@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from isee import work_lists as acts
 from isee.forms.work_list import LineForm, PersonForm
 from isee.models import WorkLine
+from isee.procedures import work_lists as acts
 from sportello.access import Request, allow
 from sportello.citizen_search import likely_duplicates
 from sportello.models import Citizen

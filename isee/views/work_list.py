@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from isee import work_lists as acts
 from isee.forms.work_list import ColumnsForm, LineFilter, UploadForm, pack, table_of
-from isee.list_reading import COLUMNS, decode, guess, parse, read
 from isee.models import WorkLine, WorkList
-from isee.tables import CSV_TYPE, as_csv, download
+from isee.procedures import work_lists as acts
+from isee.procedures.list_reading import COLUMNS, decode, guess, parse, read
+from isee.procedures.tables import CSV_TYPE, as_csv, download
 from sportello.access import Request, allow
 from sportello.paging import page_after
 from sportello.permission import NotAllowed

@@ -91,6 +91,23 @@ SERVICES: list[dict[str, Any]] = [
         "whom_to_call": CALL_INPS,
     },
     {
+        "code": "inps-pension-slip",
+        "name": "Cedolino e certificato della pensione (ObisM)",
+        "partner": "inps",
+        "kind": Kind.LOOK_UP,
+        "ticket_letter": "C",
+        "life_events": [LifeEvent.PENSION],
+        "description": "Quanto si riceve di pensione, mese per mese: lordo, trattenute, netto. "
+        "L'ObisM è il certificato dell'anno. Oggi si legge sul portale di INPS.",
+        "who_may_ask": "La persona, o chi ha la sua delega per i documenti INPS.",
+        "documents": "Documento d'identità\nDelega e copia del documento di chi delega, se viene un altro",
+        "cost": "gratuito",
+        "time_needed": "subito, se il portale risponde",
+        "law": "L. 88/1989",
+        "decided_by": "INPS",
+        "whom_to_call": CALL_INPS,
+    },
+    {
         "code": "inps-isee",
         "name": "Attestazione ISEE già rilasciata",
         "partner": "inps",

@@ -39,7 +39,7 @@ from isee.models import (
     Vehicle,
     WorkLine,
 )
-from partners.models import Agreement, ContractRequest, LookUp
+from partners.models import Agreement, ContractRequest, LookUp, PortalProcedure
 from sportello import visits
 from sportello.management.commands.demo import load_everything
 from sportello.models import Attachment, Case, Citizen, Counter, Delegation, Partner, Service, User, Visit
@@ -106,6 +106,10 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "edit_user": pks(User.objects.all()[:1]),
         "edit_service": pks(Service.objects.all()[:1]),
         "edit_partner": pks(Partner.objects.all()[:1]),
+        "portal_procedure_version": [
+            {"service": each.service_id, "pk": each.pk}
+            for each in PortalProcedure.objects.filter(number=1)[:1]
+        ],
         "edit_counter": pks(Counter.objects.all()[:1]),
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "rule_version": pks(RuleVersion.objects.all()),
@@ -139,6 +143,8 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     rows["case_attachments"] = rows["new_attachment"] = [
         {"pk": each.case_id} for each in Attachment.objects.exclude(withdrawn_at=None)[:1]
     ]
+    by_portal = [{"service": Service.objects.get(code="inps-cud").pk}]
+    rows |= dict.fromkeys(("edit_channel", "portal_procedure", "new_portal_procedure"), by_portal)
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     drafts = RuleDraft.objects.all()

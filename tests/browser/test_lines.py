@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from isee import possessions
+from isee.dossier import possessions
 from isee.models import Account, Dossier, Vehicle
 from sportello.models import Citizen, Draft, Service, User
 from tests import make

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from isee import applications, work_lists
-from isee.list_reading import Line
 from isee.models import Application, Call, WorkList
+from isee.procedures import applications, work_lists
+from isee.procedures.list_reading import Line
 from sportello.models import Citizen, Service, User
 from tests import make
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from isee import checklist, dossiers, fetching, progress
 from isee.calculation import IncomeKind, Kind
+from isee.dossier import checklist, dossiers, fetching, progress
 from isee.models import (
     Account,
     Attestation,

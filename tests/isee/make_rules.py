@@ -7,8 +7,8 @@ from typing import Any
 from isee.forms.rule import RuleForm
 from isee.forms.rule_rows import Typed
 from isee.models import Dossier, RuleDraft, RuleVersion, Trial
-from isee.rule_drafts import begin_draft, save_trial
-from isee.rule_publication import Publication, publish
+from isee.rules.rule_drafts import begin_draft, save_trial
+from isee.rules.rule_publication import Publication, publish
 from sportello.models import Citizen, User
 from tests import make
 from tests.isee import make as isee_make

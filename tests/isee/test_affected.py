@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from isee.benefits import Rule
 from isee.models import RuleVersion
-from isee.rule_effects import changes, former_of
-from isee.rule_overview import former_national, national_version
+from isee.rules.rule_effects import changes, former_of
+from isee.rules.rule_overview import former_national, national_version
 from sportello.models import Citizen, User
 from tests import make
 from tests.isee.make_rules import TODAY, attested, bands, published

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from isee.attestation_doubts import doubts_of
 from isee.calculation import Kind
+from isee.dossier.attestation_doubts import doubts_of
 from isee.models import AttestedLine, Dossier
 from sportello.models import User
 from tests.isee.make import attest

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from isee.benefit_facts import attested_households, attested_years, is_resident, known_of, last_day_of
 from isee.benefits import Disability, IseeValue, Kind, Origin, Relation
+from isee.dossier.benefit_facts import attested_households, attested_years, is_resident, known_of, last_day_of
 from isee.models import Dossier, Member
 from sportello.models import Citizen, Office, User
 from tests import make

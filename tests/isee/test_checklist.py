@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from isee import checklist
+from isee.dossier import checklist
+from isee.dossier.progress import NotEditable
 from isee.models import ChecklistItem, ChecklistStep, Dossier
-from isee.progress import NotEditable
 from sportello.models import Attachment, User
 from tests import make
 from tests.isee.make import attest, declarant, item, member, refresh

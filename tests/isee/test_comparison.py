@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.calculation import Cause, Isee, Kind
-from isee.comparison import FOLLOWS, ROUNDING, Comparison, compare
-from isee.households import simulate
+from isee.dossier.comparison import FOLLOWS, ROUNDING, Comparison, compare
+from isee.dossier.households import simulate
 from isee.models import Attestation, AttestedLine, AttestedValue, Corrente, Dossier, Variation
 from sportello.models import User
 from tests.isee.make import attest, declarant, income, whole

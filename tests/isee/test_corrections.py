@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.households import simulate
+from isee.dossier.households import simulate
 from isee.models import Account, Correction, Dossier, Property
 from sportello.models import LogEntry, User
 from tests.isee.make import account, declarant, income, whole

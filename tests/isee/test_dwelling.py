@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.metropolitan import in_capital
+from isee.dossier.metropolitan import in_capital
 from isee.models import Dossier
 from sportello.models import Citizen, LogEntry, Office, Service, User
 from tests.isee.make import begin_dossier, item

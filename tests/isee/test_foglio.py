@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from isee import corrections, fetching
 from isee.calculation import IncomeKind, InstrumentKind, Kind
+from isee.dossier import corrections, fetching
 from isee.foglio import Field, Foglio, Module, Need, foglio_of
 from isee.models import (
     Account,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from isee.calculation import Declaration, IncomeKind, InvalidHousehold, Kind
-from isee.households import asked_kinds, declaration_of, donations_that_stay, simulate
+from isee.dossier.households import asked_kinds, declaration_of, donations_that_stay, simulate
 from isee.models import Corrente, Dossier, Instrument, Property, Student, Variation
 from tests.isee.make import account, declarant, income, member, whole
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from isee.attestations import isee_in_force
 from isee.calculation import Kind
+from isee.dossier.attestations import isee_in_force
 from isee.models import Dossier
 from sportello.models import Citizen, User
 from tests import make

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from isee.list_reading import Line, Table, Unreadable, decode, guess, parse, read
+from isee.procedures.list_reading import Line, Table, Unreadable, decode, guess, parse, read
 
 TEXT = "Codice Fiscale;Cognome;Nome;Importo\r\nNRELNE48E57H501T;Neri;Elena;45,30\r\n"
 ALL = {"tax_code": 0, "surname": 1, "given_name": 2, "amount": 3}

@@ -7,8 +7,8 @@ from django.db.utils import ProgrammingError
 from pytest_django import DjangoAssertNumQueries
 
 from isee.benefits import in_force, national_rules, validate_all
-from isee.local_rules import every_rule, known_benefits, published_rules, standings
 from isee.models import RuleVersion
+from isee.rules.local_rules import every_rule, known_benefits, published_rules, standings
 from sportello.models import User
 from tests.isee.make_rules import published
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from isee import attestations, checklist, members, possessions
 from isee.calculation import Kind
-from isee.dossiers import CannotMove
-from isee.members import CannotJoin
+from isee.dossier import attestations, checklist, members, possessions
+from isee.dossier.dossiers import CannotMove
+from isee.dossier.members import CannotJoin
+from isee.dossier.progress import NotEditable
 from isee.models import Account, Attestation, ChecklistItem, Dossier, Member
-from isee.progress import NotEditable
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make import account, attest, declarant, item, member

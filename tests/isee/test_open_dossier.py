@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from isee import dossiers
+from isee.dossier import dossiers
 from isee.models import Dossier, Member
 from sportello.models import Case, Citizen, LogEntry, Service, User, Visit
 from tests import make

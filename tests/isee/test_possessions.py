@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.calculation import IncomeKind
+from isee.dossier.possessions import Possession, TooMuch, save_possession
+from isee.dossier.sections import page_of
 from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
-from isee.possessions import Possession, TooMuch, save_possession
-from isee.sections import page_of
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make import begin_dossier, certificate, declarant, income, member

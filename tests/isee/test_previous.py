@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from isee.dossier.previous import previous_of
 from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
-from isee.previous import previous_of
 from sportello.models import Citizen, LogEntry, Service, User
 from tests import make
 from tests.isee.make import account, begin_dossier, certificate, declarant, income, member, whole

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from isee.due_dates import is_holiday
-from isee.procedure_terms import (
+from isee.procedures.due_dates import is_holiday
+from isee.procedures.procedure_terms import (
     Notice,
     Urgency,
     after_days,

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from isee.households import simulate
+from isee.dossier.households import simulate
 from isee.models import Dossier
 from sportello.models import Citizen, Service, User
 from tests import make

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from isee.ranking import Criteria, Entry, Order, Outcome, Standing, Tie, rank, slide, why_excluded
+from isee.procedures.ranking import Criteria, Entry, Order, Outcome, Standing, Tie, rank, slide, why_excluded
 
 MARCH = Criteria(opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 31), places=2)
 

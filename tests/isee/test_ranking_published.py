@@ -13,8 +13,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from isee import calls
 from isee.models import Application, Call, Ranking, RankingChange, RankingRow
+from isee.procedures import calls
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee import apply

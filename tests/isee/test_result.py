@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from isee import corrections
 from isee.calculation import IncomeKind, Kind
+from isee.dossier import corrections
 from isee.models import Corrente, Dossier, Instrument, Variation
 from sportello.models import LogEntry, User
 from tests import make

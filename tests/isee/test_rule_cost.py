@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from isee import cost_chart
-from isee.benefit_facts import attested_households
 from isee.benefits import Rule, read
+from isee.dossier.benefit_facts import attested_households
 from isee.models import RuleDraft, RuleVersion
-from isee.rule_drafts import completed, follow, save_draft
-from isee.rule_effects import Comparison, Suppositions, assumptions, compare
+from isee.rules import cost_chart
+from isee.rules.rule_drafts import completed, follow, save_draft
+from isee.rules.rule_effects import Comparison, Suppositions, assumptions, compare
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make_rules import BANDS, MENSA, TODAY, attested, bands, draft, published

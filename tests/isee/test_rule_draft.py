@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from isee.forms.rule_rows import typed_of
 from isee.models import RuleDraft
-from isee.rule_drafts import save_draft
+from isee.rules.rule_drafts import save_draft
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee.make_rules import BANDS, MENSA, draft, published, sent

@@ -10,8 +10,8 @@ from isee.forms.rule import RuleForm
 from isee.forms.rule_conditions import CONDITION_KINDS
 from isee.forms.rule_fields import AMOUNT_KINDS
 from isee.forms.rule_rows import name_of, typed_of, with_kind, with_row, without_row
-from isee.rule_drafts import completed, problems_of
-from isee.rule_models import BEGINNINGS
+from isee.rules.rule_drafts import completed, problems_of
+from isee.rules.rule_models import BEGINNINGS
 from tests.isee.make_rules import BANDS, MENSA
 
 DAY = date(2026, 3, 4)

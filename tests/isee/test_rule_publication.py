@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.models import RuleDraft, RuleVersion, Trial
-from isee.rule_drafts import CannotChange, follow, save_draft
-from isee.rule_publication import CannotPublish, Publication, obstacles, publish
+from isee.rules.rule_drafts import CannotChange, follow, save_draft
+from isee.rules.rule_publication import CannotPublish, Publication, obstacles, publish
 from sportello.models import Citizen, LogEntry, User
 from tests import make
 from tests.isee.make_rules import MENSA, TODAY, attested, bands, draft, published, trial

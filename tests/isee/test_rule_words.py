@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from isee.benefits import national_rules
-from isee.rule_words import amounts_words, condition_words, start_words, threshold_words
+from isee.rules.rule_words import amounts_words, condition_words, start_words, threshold_words
 from tests.isee.benefits.make import local
 
 WORDS: list[tuple[dict[str, Any], str]] = [

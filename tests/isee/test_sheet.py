@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from isee.households import simulate
+from isee.dossier.households import simulate
 from isee.models import Dossier
-from isee.sheet import simulation_sheet
+from isee.simulation.sheet import simulation_sheet
 from sportello.models import Office, Service, User
 from tests import make
 from tests.isee.make import (

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee import decisions
 from isee.models import Application
+from isee.procedures import decisions
 from sportello.models import Citizen, LogEntry, User
 from tests import make
 from tests.isee import apply

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from isee.benefits import Rule
-from isee.tariff_chart import chart_of, short, stretches_of
+from isee.rules.tariff_chart import chart_of, short, stretches_of
 from tests.isee.benefits.make import local
 
 D = Decimal

@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from isee.dossier.terms import attestation_expected, attestation_term, working_day_after
 from isee.models import Dossier, Transmission
-from isee.terms import attestation_expected, attestation_term, working_day_after
 from sportello.models import User
 from tests import make
 from tests.conftest import signed_in

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from isee.benefits import Disability, Rule, read
 from isee.models import RuleDraft, Trial
-from isee.rule_drafts import completed
-from isee.trials import ask, birth_date, facts_of, try_all
+from isee.rules.rule_drafts import completed
+from isee.rules.trials import ask, birth_date, facts_of, try_all
 from sportello.models import LogEntry, User
 from tests.isee.make_rules import MENSA, draft, trial
 from tests.isee.test_rule_form import CONDITIONS

@@ -23,7 +23,7 @@ from isee.calculation import (
     outcome,
 )
 from isee.calculation import Member as Owner
-from isee.what_if import Changes, Path, changed, moved
+from isee.simulation.what_if import Changes, Path, changed, moved
 from tests.isee.calculation.make import declaration, person
 from tests.isee.calculation.test_properties import many
 from tests.isee.calculation.test_properties_of_kinds import declarations

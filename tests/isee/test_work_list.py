@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.list_reading import Line
 from isee.models import WorkLine, WorkList
+from isee.procedures.list_reading import Line
 from sportello.models import Citizen, LogEntry, User
 from tests import make
 from tests.isee import apply

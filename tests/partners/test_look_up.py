@@ -92,6 +92,73 @@ def test_without_visit_half_a_procedure_is_no_ground(
     assert look_up.basis == ""
 
 
+@pytest.fixture
+def isee_case(operator: User, elena: Citizen, cud_service: Service) -> Case:
+    """A procedure of the Comune for which Elena's ISEE is wanted."""
+    inps = cud_service.partner
+    assert inps
+    service = make.service("inps-isee", "Attestazione ISEE", kind="look_up", partner=inps)
+    make.agreement(inps, service)
+    protocol = {"protocol_number": "1234/2026", "protocol_date": date(2026, 3, 2), "benefit_code": "A2.12"}
+    return make.case(elena, service, operator, **protocol)
+
+
+def ask_isee(case: Case, document: LookUp.Document, operator: User, **fields: Any) -> LookUp:
+    return look_ups.ask(
+        case=case, document=document, service=case.service, operator=operator, at=make.moment(), **fields
+    )
+
+
+def test_the_isee_is_looked_up_for_a_procedure(operator: User, isee_case: Case) -> None:
+    details = look_ups.Details(valid_on=date(2026, 3, 1), benefit_state=LookUp.BenefitState.TO_GRANT)
+    sign_in = look_ups.SignIn("a1b2", "password", "LoA2", "192.0.2.7")
+    look_up = ask_isee(isee_case, LookUp.Document.ISEE_RESIDENTS, operator, details=details, sign_in=sign_in)
+    look_up.refresh_from_db()
+    assert (look_up.basis, look_up.protocol_number, look_up.protocol_date, look_up.benefit_code) == (
+        "ex_officio",
+        "1234/2026",
+        date(2026, 3, 2),
+        "A2.12",
+    )
+    assert (look_up.valid_on, look_up.benefit_state, look_up.channel) == (
+        date(2026, 3, 1),
+        "to_grant",
+        "service",
+    )
+    assert (look_up.session, look_up.authentication, look_up.level_of_assurance, look_up.client_ip) == (
+        "a1b2",
+        "password",
+        "LoA2",
+        "192.0.2.7",
+    )
+
+
+def test_a_check_is_asked_for_with_its_reason(operator: User, isee_case: Case) -> None:
+    details = look_ups.Details(threshold_code="MENS01", reason="Estratta nel campione di marzo")
+    look_up = ask_isee(isee_case, LookUp.Document.ISEE_THRESHOLD, operator, details=details)
+    assert (look_up.basis, look_up.reason) == ("check", "Estratta nel campione di marzo")
+
+
+def test_the_isee_is_not_looked_up_because_the_person_wants_it(
+    operator: User, elena_visit: Visit, isee_case: Case
+) -> None:
+    isee_case.protocol_number = ""
+    look_up = ask_isee(isee_case, LookUp.Document.ISEE_RESIDENTS, operator, visit=elena_visit)
+    assert refusal_of(look_up) == (
+        "L'ISEE si chiede a INPS solo per un procedimento del Comune: scrivi sulla pratica il numero di "
+        "protocollo e il codice della prestazione."
+    )
+
+
+def test_another_indicator_is_another_question(operator: User, isee_case: Case) -> None:
+    indicator = LookUp.Document.ISEE_INDICATOR
+    ordinary = ask_isee(isee_case, indicator, operator, details=look_ups.Details(indicator="ordinary"))
+    minor = ask_isee(isee_case, indicator, operator, details=look_ups.Details(indicator="minor"))
+    again = ask_isee(isee_case, indicator, operator, details=look_ups.Details(indicator="minor"))
+    assert ordinary != minor
+    assert minor == again
+
+
 def test_a_visit_at_another_desk_is_no_ground(
     colleague: User, operator: User, elena_visit: Visit, cud_case: Case
 ) -> None:

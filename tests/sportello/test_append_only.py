@@ -10,15 +10,19 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
-from isee import calls
 from isee.models import AttestedLine, Omission, Remedy
+from isee.procedures import calls
 from partners.models import (
     ContractEvent,
     ContractRequest,
     ContractVersion,
     GivenDatum,
     LookUp,
+    LookUpAccess,
+    LookUpCall,
     LookUpOutcome,
+    LookUpStart,
+    ReachabilityChange,
 )
 from sportello import daily_log
 from sportello.database import rights
@@ -50,6 +54,14 @@ def rows(operator: User, elena: Citizen) -> None:
         asked_at=make.moment(),
     )
     LookUpOutcome.objects.create(look_up=look_up, result=LookUpOutcome.Result.NOT_FOUND, at=make.moment())
+    LookUpStart.objects.create(look_up=look_up, at=make.moment())
+    LookUpCall.objects.create(look_up=look_up, at=make.moment(), operation="search", duration_ms=12)
+    LookUpAccess.objects.create(
+        look_up=look_up, operator=operator, kind=LookUpAccess.Kind.VIEW, at=make.moment()
+    )
+    ReachabilityChange.objects.create(
+        partner=make.partner(), state=ReachabilityChange.State.LIVE, at=make.moment()
+    )
     request = ContractRequest.objects.create(
         case=case,
         visit=make.visit(citizen=elena),
@@ -75,6 +87,7 @@ def rows(operator: User, elena: Citizen) -> None:
         attestation=attestation, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
     )
     Remedy.objects.create(omission=omission, kind="documents", done_by=operator, done_at=make.moment())
+    make.procedure(case.service, operator)
     make_rules.published(operator)
     call = apply.call()
     apply.entries(call, operator, "1000", "2000", "3000")
@@ -119,7 +132,12 @@ def test_the_tables_of_record_are_these() -> None:
         "partners_contractversion",
         "partners_givendatum",
         "partners_lookup",
+        "partners_lookupaccess",
+        "partners_lookupcall",
         "partners_lookupoutcome",
+        "partners_lookupstart",
+        "partners_portalprocedure",
+        "partners_reachabilitychange",
         "sportello_logentry",
     ]
 

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import run_checks
 from pytest_django import Settings
@@ -26,6 +27,7 @@ def production(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setitem(settings.DATABASES["default"], "USER", "application")
     monkeypatch.setitem(settings.DATABASES["owner"], "USER", "owner")
     settings.PARTNERS = GOOD_PARTNERS
+    settings.SEALING_KEYS = [Fernet.generate_key().decode()]
     return settings
 
 
@@ -54,6 +56,9 @@ def test_a_demonstration_is_not_judged(production: Settings) -> None:
         ("SECRET_KEY", "short", "sportello.E002"),
         ("SECRET_KEY", "a" * 60, "sportello.E002"),
         ("ALLOWED_HOSTS", [], "sportello.E004"),
+        ("SEALING_KEYS", [], "sportello.E010"),
+        ("SEALING_KEYS", [settings.DEMO_SEALING_KEY], "sportello.E010"),
+        ("SEALING_KEYS", ["not a key"], "sportello.E011"),
         ("MEDIA_ROOT", settings.STATIC_ROOT / "media", "sportello.E009"),
     ],
 )

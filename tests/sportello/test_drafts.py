@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from isee import dossiers
+from isee.dossier import dossiers
 from isee.models import Dossier
 from sportello import drafts
 from sportello.jobs import forget_drafts
