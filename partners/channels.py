@@ -31,15 +31,30 @@ def has_adapter(service: Service) -> bool:
     return bool(configured.get("OPTIONS", {}).get("base_url"))
 
 
+def sign_in_level_of(service: Service) -> str:
+    """The lowest sign-in (SignInLevel) with which a service may be asked; empty: any."""
+    chosen = ServiceChannel.objects.filter(service=service).first()
+    return chosen.sign_in_level if chosen else ""
+
+
 @transaction.atomic
-def choose_channel(*, service: Service, channel: Channel, by: User, at: datetime) -> None:
+def choose_channel(
+    *, service: Service, channel: Channel, by: User, at: datetime, sign_in_level: str = ""
+) -> None:
     """Reach a service another way from now on; what was asked before keeps the channel it was asked by."""
-    before = channel_of(service)
-    ServiceChannel.objects.update_or_create(
-        service=service, defaults={"channel": channel, "changed_by": by, "changed_at": at}
+    before = (channel_of(service), sign_in_level_of(service))
+    chosen, _ = ServiceChannel.objects.update_or_create(
+        service=service,
+        defaults={
+            "channel": channel,
+            "sign_in_level": sign_in_level,
+            "changed_by": by,
+            "changed_at": at,
+        },
     )
-    if channel != before:
-        text = f"«{service}» si raggiunge per {channel.label}; prima per {before.label}."
+    if (channel, sign_in_level) != before:
+        level = chosen.get_sign_in_level_display() or "qualunque accesso"
+        text = f"«{service}» si raggiunge per {channel.label} (prima per {before[0].label}), con {level}."
         daily_log.record("partners.channel.changed", text, operator=by, at=at, service=service)
 
 

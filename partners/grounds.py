@@ -5,27 +5,38 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from partners.models import LookUp
+from partners.channels import sign_in_level_of
+from partners.models import LookUp, SignInLevel
 from sportello.models import Case, Citizen, Delegation, Service, User, Visit
 from sportello.permission import NotAllowed, require_permission
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Under which service a document is asked for, which delegation covers it, and on which of the two grounds."""
+    """Under which service a document is asked for, which delegation covers it, and on which of the two grounds.
+
+    `wants_identity`: the person at the desk shows a document before the own paper is asked for. `is_provisional`: the
+    partner publishes no service for it, and ours speaks a contract that we wrote.
+    """
 
     service_code: str
     scope: Delegation.Scope
     may_be_ex_officio: bool
     may_be_requested: bool = True
+    wants_identity: bool = True
+    is_provisional: bool = True
 
 
 Document = LookUp.Document
 # The ISEE is looked up for a procedure of the Comune alone: a person reads the own attestation at INPS.
-ISEE = Rule("inps-isee", Delegation.Scope.INPS, may_be_ex_officio=True, may_be_requested=False)
+ISEE = Rule(
+    "inps-isee", Delegation.Scope.INPS, may_be_ex_officio=True, may_be_requested=False, is_provisional=False
+)
 RULES = {
     Document.CU: Rule("inps-cud", Delegation.Scope.INPS, may_be_ex_officio=True),
-    Document.CONTRACTS: Rule("enel-voltura", Delegation.Scope.ENEL, may_be_ex_officio=False),
+    Document.CONTRACTS: Rule(
+        "enel-voltura", Delegation.Scope.ENEL, may_be_ex_officio=False, wants_identity=False
+    ),
     Document.ISEE_RESIDENTS: ISEE,
     Document.ISEE_ATTESTATION: ISEE,
     Document.ISEE_INDICATOR: ISEE,
@@ -36,12 +47,53 @@ RULES = {
 }
 
 
+# What the screen of a case offers, in its order: where only a threshold matters it is asked first, and nothing else.
+OF_PROCEDURES = (
+    Document.ISEE_THRESHOLD, Document.ISEE_RESIDENTS, Document.ISEE_ATTESTATION, Document.ISEE_INDICATOR,
+    Document.CU, Document.PENSION_SLIP, Document.CONTRIBUTIONS, Document.REGISTRATIONS,
+)  # fmt: skip
+OF_DOSSIERS = (
+    Document.CU, Document.PENSION_SLIP, Document.ISEE_RESIDENTS, Document.ISEE_ATTESTATION,
+    Document.ISEE_INDICATOR,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Ground:
     """Why the Comune may ask, and the delegation by which somebody asks for another."""
 
     basis: LookUp.Basis
     delegation: Delegation | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the screen offers before anything is asked: on what ground, and about whom."""
+
+    basis: LookUp.Basis
+    subjects: list[Citizen]
+
+
+def documents_of(case: Case) -> dict[LookUp.Document, Service]:
+    """The documents that may be asked for in a case, each with its service, in the order of the screen; one query.
+
+    In a request of a person it is the document of its service; in a procedure of the Comune what a procedure needs.
+    """
+    wanted: tuple[LookUp.Document, ...] = OF_DOSSIERS if case.kind == Service.Kind.DOSSIER else OF_PROCEDURES
+    if case.kind == Service.Kind.LOOK_UP:
+        wanted = tuple(one for one in OF_PROCEDURES if RULES[one].service_code == case.service.code)
+    services = {
+        service.code: service
+        for service in Service.objects.select_related("partner").filter(
+            code__in={RULES[one].service_code for one in wanted}, partner__isnull=False
+        )
+    }
+    return {one: services[RULES[one].service_code] for one in wanted if RULES[one].service_code in services}
+
+
+def is_provisional(service: Service) -> bool:
+    """Whether the service channel of a service speaks a contract of ours, for want of a published one."""
+    return all(rule.is_provisional for rule in RULES.values() if rule.service_code == service.code)
 
 
 def service_of(document: LookUp.Document) -> Service | None:
@@ -58,17 +110,21 @@ def ground_of(
     operator: User,
     visit: Visit | None,
     on: date,
+    identity_seen: bool,
+    sign_in_level: str = "",
 ) -> Ground:
     """Why this operator may ask for this document on this day; raises NotAllowed with the sentence.
 
     Two grounds, and no third. *Ex officio* (art. 43 DPR 445/2000): the case has a protocol number and a benefit code;
     the subject may then be anybody whose data the procedure needs. *Request of the person concerned*, never for the
     ISEE: the visit of the case's citizen is in service at the operator's desk, and who stands there is the subject, or
-    holds a delegation of the subject in force that covers the document.
+    holds a delegation of the subject in force that covers the document; INPS's papers want an identity document seen.
+    Where the service asks for a surer sign-in than the operator's (SignInLevel), neither is enough.
     """
     if not case.is_open:
         raise NotAllowed(f"La pratica {case} è chiusa: riaprila, se la domanda serve ancora.")
     require_permission(service, on, operator)
+    _require_level(service, sign_in_level)
     rule = RULES[document]
     if rule.may_be_ex_officio and case.protocol_number and case.benefit_code:
         ground = Ground(LookUp.Basis.EX_OFFICIO)
@@ -79,9 +135,19 @@ def ground_of(
         )
     else:
         ground = _request(case, subject, rule, operator, visit, on)
+        if rule.wants_identity and not identity_seen:
+            raise NotAllowed("Guarda un documento d'identità di chi è al banco, scrivi quale, poi chiedi.")
     if subject.main_tax_code is None:
         raise NotAllowed(f"Manca il codice fiscale di {subject}: scrivilo nella sua scheda, poi chiedi.")
     return ground
+
+
+def _require_level(service: Service, sign_in_level: str) -> None:
+    wanted = sign_in_level_of(service)
+    if SignInLevel.rank(sign_in_level) < SignInLevel.rank(wanted):
+        raise NotAllowed(
+            f"Per «{service}» si entra con {SignInLevel(wanted).label}: esci, rientra così, poi chiedi."
+        )
 
 
 def _request(
@@ -113,9 +179,16 @@ def _applicant(case: Case, visit: Visit) -> Citizen:
     return visit.delegation.delegate if visit.delegation else case.citizen
 
 
-def possible_subjects(
-    case: Case, document: LookUp.Document, service: Service, operator: User, visit: Visit | None, on: date
-) -> list[Citizen]:
+def offer_of(
+    *,
+    case: Case,
+    document: LookUp.Document,
+    service: Service,
+    operator: User,
+    visit: Visit | None,
+    on: date,
+    sign_in_level: str = "",
+) -> Offer:
     """For whom the screen offers to ask: the case's citizen, and who gave a delegation to the person at the desk.
 
     Raises NotAllowed where not even the case's citizen may be asked about.
@@ -128,13 +201,19 @@ def possible_subjects(
         operator=operator,
         visit=visit,
         on=on,
+        identity_seen=True,  # the form asks for it
+        sign_in_level=sign_in_level,
     )
     if visit is None or ground.basis != LookUp.Basis.REQUEST:
-        return [case.citizen]
+        return Offer(ground.basis, [case.citizen])
     delegations = delegations_to(_applicant(case, visit), RULES[document].scope, on)
-    principals = {one.principal_id: one.principal for one in delegations.select_related("principal")}
+    principals = {
+        one.principal_id: one.principal
+        for one in delegations.select_related("principal").prefetch_related("principal__tax_codes")
+    }
     principals.pop(case.citizen_id, None)
-    return [case.citizen, *sorted(principals.values(), key=lambda person: (person.name_key, person.pk))]
+    others = sorted(principals.values(), key=lambda person: (person.name_key, person.pk))
+    return Offer(ground.basis, [case.citizen, *others])
 
 
 def delegations_to(applicant: Citizen, scope: Delegation.Scope, on: date) -> QuerySet[Delegation]:

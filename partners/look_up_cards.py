@@ -1,6 +1,6 @@
 """What a screen shows of look-ups: only what is held already, nobody is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,13 +9,19 @@ from django.db.models import Max
 
 from partners.adapters.base import CertificazioneUnica, EarlierContract
 from partners.answers import read_certificazione, read_contracts
+from partners.codes import code_to_quote, whole_code
 from partners.models import LookUp, LookUpOutcome, Reachability
+from partners.unfinished import WITHOUT_ANSWER
 from sportello.models import Case
 
 # A household and two years of it; older ones are in the daily log.
 MOST_CARDS = 20
+# What tells two askings for one document about one person apart.
+WHICH = ("tax_year", "indicator", "threshold_code")
 MAY_BE_REPEATED = (
     LookUpOutcome.Result.UNREACHABLE,
+    LookUpOutcome.Result.QUOTA,
+    LookUpOutcome.Result.OTHER_MEANS,
     LookUpOutcome.Result.UNINTELLIGIBLE,
     LookUpOutcome.Result.REFUSED,
     LookUpOutcome.Result.FAILED,
@@ -37,15 +43,39 @@ class Card:
     @property
     def name(self) -> str:
         """The same for every asking of one document about one person: the newer takes the place of the older."""
-        return f"look-up-{self.look_up.document}-{self.look_up.subject_id}-{self.look_up.tax_year or 'all'}"
+        which = [getattr(self.look_up, field) for field in ("document", "subject_id", *WHICH)]
+        return "look-up-" + "-".join(str(part) for part in which if part)
 
     @property
     def is_pending(self) -> bool:
         return not self.result
 
     @property
+    def is_by_portal(self) -> bool:
+        return self.look_up.channel == LookUp.Channel.PORTAL
+
+    @property
     def is_held(self) -> bool:
-        return self.paper is not None or bool(self.contracts)
+        """Whether the answer, or the file of the portal, is still here to be shown."""
+        return self.paper is not None or bool(self.contracts) or self.has_file
+
+    @property
+    def code(self) -> str:
+        """What to read out to the help desk."""
+        return code_to_quote(self.look_up)
+
+    @property
+    def whole_code(self) -> str:
+        return whole_code(self.look_up)
+
+    @property
+    def may_be_had_otherwise(self) -> bool:
+        """Whether nobody gave the document through no fault of the question."""
+        return self.result in WITHOUT_ANSWER
+
+    @property
+    def has_file(self) -> bool:
+        return hasattr(self.look_up, "paper")
 
     @property
     def may_be_repeated(self) -> bool:
@@ -53,10 +83,10 @@ class Card:
         return self.result in MAY_BE_REPEATED
 
 
-def cards_of(case: Case, document: LookUp.Document) -> list[Card]:
+def cards_of(case: Case, documents: Collection[LookUp.Document]) -> list[Card]:
     """The newest look-up of each document, person and year of a case, the newest first; two queries."""
-    of_case = LookUp.objects.filter(case=case, document=document).order_by()
-    newest = of_case.values("subject", "tax_year").annotate(newest=Max("pk")).values("newest")
+    of_case = LookUp.objects.filter(case=case, document__in=documents).order_by()
+    newest = of_case.values("document", "subject", *WHICH).annotate(newest=Max("pk")).values("newest")
     look_ups = LookUp.objects.with_everything().filter(pk__in=newest)
     return cards(look_ups.order_by("-pk")[:MOST_CARDS])
 

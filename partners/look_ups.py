@@ -3,8 +3,9 @@
 The asking itself is a job (partners/jobs.py, partners/questions.py).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,11 +15,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from partners import reachability
+from partners.channels import channel_of
 from partners.grounds import ground_of
-from partners.models import LookUp, LookUpAnswer, LookUpOutcome
+from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
+from partners.portal import latest_procedure
 from partners.questions import Heard
 from sportello import cases, daily_log, visits
-from sportello.models import Case, Citizen, Service, User, Visit
+from sportello.models import Case, Citizen, Service, TaxCode, User, Visit
 from sportello.permission import NotAllowed, require_permission
 
 ASK = "partners.ask"
@@ -58,7 +61,15 @@ class SignIn:
     client_ip: str | None = None
 
 
-NO_DETAILS, NO_SIGN_IN = Details(), SignIn()
+@dataclass(frozen=True)
+class Identity:
+    """The identity document that who stands at the desk showed: its kind (Delegation.Document) and number."""
+
+    document: str = ""
+    number: str = ""
+
+
+NO_DETAILS, NO_SIGN_IN, NO_IDENTITY = Details(), SignIn(), Identity()
 
 
 @transaction.atomic
@@ -73,11 +84,15 @@ def ask(
     tax_year: int | None = None,
     details: Details = NO_DETAILS,
     sign_in: SignIn = NO_SIGN_IN,
+    identity: Identity = NO_IDENTITY,
+    tax_code: TaxCode | None = None,
     visit: Visit | None = None,
     correlation_id: UUID | None = None,
 ) -> LookUp:
     """Record that a document is asked for, and have a worker ask; one row however often it is pressed.
 
+    On the portal channel nobody asks: the operator does, by the steps of the portal, and writes the outcome
+    (partners/portal_look_ups.py). `tax_code`: under which of the subject's codes, else the main one.
     `correlation_id` is the form's: a form sent twice is one asking. So is a second asking for the same document while
     the first has no outcome, or while its answer is in hand. What is not allowed is recorded too, with its outcome,
     and asked of nobody.
@@ -85,7 +100,8 @@ def ask(
     subject = subject or case.citizen
     details = replace(details, tax_year=tax_year) if tax_year else details
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two presses, one after the other
-    if asked := _already_asked(case, document, subject, details, correlation_id):
+    code = tax_code or subject.main_tax_code
+    if asked := _already_asked(case, document, subject, code, details, correlation_id):
         return asked
     on = timezone.localdate(at)
     refusal, ground = "", None
@@ -98,14 +114,20 @@ def ask(
             operator=operator,
             visit=visit,
             on=on,
+            identity_seen=bool(identity.document),
+            sign_in_level=sign_in.level_of_assurance,
         )
     except NotAllowed as not_allowed:
         refusal = str(not_allowed)
-    code = subject.main_tax_code
     basis = ground.basis if ground else ""
     if details.reason and basis == LookUp.Basis.EX_OFFICIO:
         basis = LookUp.Basis.CHECK
+    channel = channel_of(service)
     look_up = LookUp.objects.create(
+        channel=channel,
+        procedure=latest_procedure(service) if channel == LookUp.Channel.PORTAL else None,
+        identity_document=identity.document,
+        identity_number=identity.number,
         case=case,
         visit=visit,
         subject=subject,
@@ -127,9 +149,41 @@ def ask(
     if ground is None:
         conclude(look_up, Heard(LookUpOutcome.Result.NOT_ALLOWED, message=refusal), at=at)
         return look_up
-    _record(look_up, "asked", f"Chiesto a {service.owner_name}: {look_up}, {LookUp.Basis(basis).label}.", at)
-    app.configure_task(ASK).defer(look_up_id=look_up.pk)
+    by = "sul portale di" if channel == LookUp.Channel.PORTAL else "a"
+    text = f"Chiesto {by} {service.owner_name}: {look_up}, {LookUp.Basis(basis).label}."
+    _record(look_up, "asked", text, at)
+    if channel == LookUp.Channel.SERVICE:
+        app.configure_task(ASK).defer(look_up_id=look_up.pk)
     return look_up
+
+
+def repeat(
+    *,
+    look_up: LookUp,
+    operator: User,
+    at: datetime,
+    visit: Visit | None,
+    sign_in: SignIn = NO_SIGN_IN,
+    correlation_id: UUID | None = None,
+) -> LookUp:
+    """Ask once more what was asked before; what the person showed counts again in the same visit alone."""
+    in_same_visit = visit is not None and look_up.visit_id == visit.pk
+    return ask(
+        case=look_up.case,
+        document=LookUp.Document(look_up.document),
+        service=look_up.service,
+        operator=operator,
+        at=at,
+        subject=look_up.subject,
+        tax_code=look_up.subject.tax_codes.filter(code=look_up.tax_code).first(),
+        details=Details(**{field.name: getattr(look_up, field.name) for field in fields(Details)}),
+        sign_in=sign_in,
+        identity=Identity(look_up.identity_document, look_up.identity_number)
+        if in_same_visit
+        else NO_IDENTITY,
+        visit=visit,
+        correlation_id=correlation_id,
+    )
 
 
 @transaction.atomic
@@ -151,16 +205,18 @@ def _already_asked(
     case: Case,
     document: LookUp.Document,
     subject: Citizen,
+    code: TaxCode | None,
     details: Details,
     correlation_id: UUID | None,
 ) -> LookUp | None:
     if correlation_id and (sent := LookUp.objects.filter(correlation_id=correlation_id).first()):
         return sent
-    going_on = Q(outcome__isnull=True) | Q(answer__isnull=False)
+    going_on = Q(outcome__isnull=True) | Q(answer__isnull=False) | Q(paper__isnull=False)
     same = LookUp.objects.filter(
         case=case,
         document=document,
         subject=subject,
+        tax_code=code.code if code else "",
         tax_year=details.tax_year,
         indicator=details.indicator,
         threshold_code=details.threshold_code,
@@ -195,10 +251,13 @@ def still_to_ask(look_up_id: int, *, at: datetime) -> LookUp | None:
 
 
 @transaction.atomic
-def conclude(look_up: LookUp, heard: Heard, *, at: datetime) -> None:
-    """Record how an asking went, once: a second outcome of the same asking is dropped.
+def conclude(
+    look_up: LookUp, heard: Heard, *, at: datetime, by: User | None = None, **typed_back: Any
+) -> bool:
+    """Record how an asking went, once: a second outcome of the same asking is dropped. Says whether it was the first.
 
-    The answer itself is kept apart, and only while the visit lasts.
+    The answer itself is kept apart, and only while the visit lasts. `typed_back`: what an operator (`by`) read on the
+    portal, as the fields of LookUpOutcome are called.
     """
     _, is_first = LookUpOutcome.objects.get_or_create(
         look_up=look_up,
@@ -208,10 +267,11 @@ def conclude(look_up: LookUp, heard: Heard, *, at: datetime) -> None:
             "reference": heard.reference,
             "http_status": heard.http_status,
             "message": heard.message[:500],
+            **typed_back,
         },
     )
     if not is_first:
-        return
+        return False
     partner = look_up.service.partner
     if heard.answered is not None and partner:
         (reachability.answered if heard.answered else reachability.failed)(partner, at=at)
@@ -219,12 +279,14 @@ def conclude(look_up: LookUp, heard: Heard, *, at: datetime) -> None:
     if heard.content is not None and not visit_over:
         LookUpAnswer.objects.create(look_up=look_up, content=heard.content, received_at=at)
     text = f"{look_up.service.owner_name}, {look_up}: {heard.result.label}."
-    _record(look_up, "concluded", text, at, outcome=heard.result)
+    _record(look_up, "concluded", text, at, outcome=heard.result, by=by)
+    return True
 
 
 def close_lost(*, at: datetime) -> None:
     """Give an outcome to look-ups whose job is gone, so that no panel waits for ever."""
-    pending = list(LookUp.objects.with_everything().pending())
+    asked = LookUp.objects.with_everything().pending().filter(channel=LookUp.Channel.SERVICE)
+    pending = list(asked)
     jobs = ProcrastinateJob.objects.filter(task_name=ASK, status__in=["todo", "doing"])
     waited_for = {arguments["look_up_id"] for arguments in jobs.values_list("args", flat=True)}
     sentence = "La domanda si è persa da noi, e forse non è mai partita: chiedi di nuovo."
@@ -245,22 +307,26 @@ def forget_answers(visit_id: int) -> None:
     """Delete the answers of a visit, unless it goes on."""
     over = LookUpAnswer.objects.filter(look_up__visit=visit_id, look_up__visit__state__in=OVER)
     over.delete()
+    LookUpPaper.objects.filter(look_up__visit=visit_id, look_up__visit__state__in=OVER).delete()
 
 
 def forget_leftovers(*, before: datetime) -> None:
     """Delete every answer received before a moment, whatever became of its visit."""
-    LookUpAnswer.objects.filter(received_at__lt=before).delete()
+    for held in (LookUpAnswer, LookUpPaper):
+        held.objects.filter(received_at__lt=before).delete()
 
 
 def _is_over(visit: Visit) -> bool:
     return visit.state in OVER
 
 
-def _record(look_up: LookUp, what: str, text: str, at: datetime, outcome: str = "") -> None:
+def _record(
+    look_up: LookUp, what: str, text: str, at: datetime, outcome: str = "", by: User | None = None
+) -> None:
     daily_log.record(
         f"partners.look_up.{what}",
         text,
-        operator=look_up.operator,
+        operator=by or look_up.operator,
         at=at,
         visit=look_up.visit,
         citizen=look_up.subject,

@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from partners.views import agreements, channels, contract_requests, look_ups, weather
+from partners.views import (
+    agreements,
+    channels,
+    contract_requests,
+    look_ups,
+    portal_look_ups,
+    unfinished,
+    weather,
+)
 from partners.views.contract_steps import step_page
 
 agreement_urls = [
@@ -34,6 +42,13 @@ contract_urls = [
     path("ripensamento/", contract_requests.change_mind, name="change_mind"),
     path("correggi/", contract_requests.correct_contract_request, name="correct_contract_request"),
 ]
+look_up_urls = [
+    path("", look_ups.look_up, name="look_up"),
+    path("altra-via/", unfinished.other_means, name="other_means"),
+    path("ripeti/", look_ups.repeat_look_up, name="repeat_look_up"),
+    path("esito/", portal_look_ups.write_portal_outcome, name="write_portal_outcome"),
+    path("documento/", portal_look_ups.look_up_paper, name="look_up_paper"),
+]
 case_urls = [
     path("consultazioni/", look_ups.case_look_ups, name="case_look_ups"),
     path("consultazioni/chiedi/", look_ups.ask_look_up, name="ask_look_up"),
@@ -49,7 +64,8 @@ urlpatterns = [
     path("accordi/", include(agreement_urls)),
     path("impostazioni/collegamenti/", include(channel_urls)),
     path("enti/", weather.partner_weather, name="partner_weather"),
-    path("consultazioni/<int:pk>/", look_ups.look_up, name="look_up"),
+    path("consultazioni/da-finire/", unfinished.unfinished_look_ups, name="unfinished_look_ups"),
+    path("consultazioni/<int:pk>/", include(look_up_urls)),
     path("contratti/<int:pk>/", include(contract_urls)),
     path("pratiche/<int:pk>/", include(case_urls)),
     path("visite/<int:pk>/", include(visit_urls)),

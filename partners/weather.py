@@ -1,12 +1,43 @@
-"""How each partner is today, for the page that tells it."""
+"""How each partner is today: what is known from the questions and requests themselves, and what can be done meanwhile."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from django.db.models import Count
 
-from partners.models import Agreement, ContractRequest, Reachability
+from partners.models import Agreement, ContractRequest, Gate, Reachability, ReachabilityChange
 from sportello.models import Partner, Service
+
+# How far back the page tells what happened, and at most how many changes of a partner.
+HISTORY = timedelta(days=14)
+MOST_CHANGES = 12
+
+
+class State(StrEnum):
+    """The states of a partner, in the order in which one hides the others."""
+
+    STOPPED = "stopped"
+    DOWN = "down"
+    QUOTA = "quota"
+    WAIT = "wait"
+    SLOW = "slow"
+    LIVE = "live"
+    NEVER_ASKED = "never_asked"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a partner's system is: since when it has been so, or until when nobody asks."""
+
+    state: State
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_trouble(self) -> bool:
+        return self.state in (State.DOWN, State.QUOTA, State.WAIT, State.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -14,11 +45,12 @@ class Weather:
     """One partner on one day; `waiting` counts the requests that are not yet in its hands."""
 
     partner: Partner
-    down_since: datetime | None
+    standing: Standing
     last_tried_at: datetime | None
-    is_in_force: bool
+    why_stopped: str
     kinds: frozenset[str]
     waiting: int
+    history: list[ReachabilityChange]
 
     @property
     def answers_look_ups(self) -> bool:
@@ -28,22 +60,75 @@ class Weather:
     def takes_contracts(self) -> bool:
         return Service.Kind.ENTRY in self.kinds
 
+    @property
+    def code(self) -> str:
+        """What the help desk wants to hear of the last trouble; empty where there is no such code."""
+        return next((change.reference for change in self.history if change.reference), "")
 
-def weather_of_partners(on: date) -> list[Weather]:
-    """The weather of every partner in use, in five queries."""
-    in_force = set(Agreement.objects.in_force(on).values_list("partner", flat=True))
+
+def standing_of(partner: Partner, *, at: datetime) -> Standing:
+    """How a partner's system is, agreements aside: two queries."""
+    seen = Reachability.objects.filter(partner=partner).first()
+    gates = list(Gate.objects.filter(partner=partner, closed_until__gt=at))
+    return _standing(seen, gates)
+
+
+def weather_of_partners(at: datetime, on: date) -> list[Weather]:
+    """The weather of every partner in use, in seven queries."""
+    agreements = defaultdict(list)
+    for agreement in Agreement.objects.order_by("-starts_on", "-pk"):
+        agreements[agreement.partner_id].append(agreement)
     seen = {row.partner_id: row for row in Reachability.objects.all()}
+    gates = defaultdict(list)
+    for gate in Gate.objects.filter(closed_until__gt=at):
+        gates[gate.partner_id].append(gate)
+    history = defaultdict(list)
+    for change in ReachabilityChange.objects.filter(at__gt=at - HISTORY)[:500]:
+        history[change.partner_id].append(change)
     kinds = set(Service.objects.order_by().values_list("partner", "kind").distinct())
     waiting = ContractRequest.objects.order_by().filter(state__in=ContractRequest.WAITING)
     counts = dict(waiting.values_list("case__service__partner").annotate(Count("pk")))
     return [
         Weather(
             partner=partner,
-            down_since=seen[partner.pk].down_since if partner.pk in seen else None,
+            standing=_of_day(agreements[partner.pk], on, _standing(seen.get(partner.pk), gates[partner.pk])),
             last_tried_at=seen[partner.pk].last_tried_at if partner.pk in seen else None,
-            is_in_force=partner.pk in in_force,
+            why_stopped=_why_stopped(agreements[partner.pk], on),
             kinds=frozenset(kind for owner, kind in kinds if owner == partner.pk),
             waiting=counts.get(partner.pk, 0),
+            history=history[partner.pk][:MOST_CHANGES],
         )
         for partner in Partner.objects.filter(is_active=True)
     ]
+
+
+def _standing(seen: Reachability | None, gates: list[Gate]) -> Standing:
+    closed = {gate.reason: gate.closed_until for gate in gates}
+    if seen and seen.down_since:
+        return Standing(State.DOWN, since=seen.down_since)
+    if Gate.Reason.QUOTA in closed:
+        return Standing(State.QUOTA, until=closed[Gate.Reason.QUOTA])
+    if closed:
+        return Standing(State.WAIT, until=max(until for until in closed.values() if until))
+    if seen and seen.slow_since:
+        return Standing(State.SLOW, since=seen.slow_since)
+    return Standing(State.LIVE if seen else State.NEVER_ASKED)
+
+
+def _of_day(agreements: list[Agreement], on: date, standing: Standing) -> Standing:
+    return standing if any(one.is_in_force(on) for one in agreements) else Standing(State.STOPPED)
+
+
+def _why_stopped(agreements: list[Agreement], on: date) -> str:
+    """Why none of a partner's agreements, the newest first, is in force; empty where one is."""
+    if any(one.is_in_force(on) for one in agreements):
+        return ""
+    if not agreements:
+        return "Non c'è nessun accordo."
+    newest = agreements[0]
+    if newest.state == Agreement.State.SUSPENDED:
+        reason = f": {newest.suspended_reason}" if newest.suspended_reason else ""
+        return f"L'accordo è sospeso{reason}."
+    if newest.ends_on and newest.ends_on < on:
+        return f"L'accordo è finito il {newest.ends_on:%d/%m/%Y}."
+    return f"L'accordo non è in vigore: {newest.get_state_display()}."

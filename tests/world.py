@@ -36,7 +36,7 @@ from isee.models import (
 )
 from isee.procedures import calls, decisions
 from isee.procedures.list_reading import Line
-from partners.models import Agreement, ContractRequest, LookUp
+from partners.models import Agreement, ContractRequest, LookUp, LookUpOutcome, LookUpPaper
 from partners.supply.operations import Operation
 from sportello.models import (
     Act,
@@ -155,7 +155,7 @@ class World:
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
             (self.dossier.case_id, "case_attachments new_attachment"),
-            (self.look_up.pk, "look_up"),
+            (self.look_up.pk, "look_up repeat_look_up write_portal_outcome other_means"),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
             (self.version.pk, "rule_version follow_rule affected_households"),
@@ -213,6 +213,7 @@ def build(operator: User, colleague: User) -> World:
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
             "edit_partner": enel.pk,
             "portal_procedure_version": make.procedure(cud, operator).pk,
+            "look_up_paper": _look_up_on_portal(elena, visit, cud, operator),
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
             "remove_closure": Closure.objects.create(day=date(2100, 1, 2), reason="Ponte").pk,
             **dict.fromkeys(
@@ -301,6 +302,17 @@ def _look_up(case: Case, visit: Visit, service: Service, operator: User) -> Look
         correlation_id=UUID(int=2),
         asked_at=make.moment(),
     )
+
+
+def _look_up_on_portal(elena: Citizen, visit: Visit, service: Service, operator: User) -> int:
+    """One that was had by the portal, with the file that came of it."""
+    case = make.case(elena, service, operator)
+    found = make.look_up(case, operator, visit=visit, basis="request", channel=LookUp.Channel.PORTAL)
+    LookUpOutcome.objects.create(look_up=found, result="found", at=make.moment())
+    LookUpPaper.objects.create(
+        look_up=found, content=b"%PDF-1.7", media_type="application/pdf", received_at=make.moment()
+    )
+    return found.pk
 
 
 def _calls(elena: Citizen, operator: User) -> tuple[Call, Call, Application]:

@@ -3,8 +3,7 @@ from typing import Any
 from django import forms
 
 from partners.channels import has_adapter
-from partners.models import Channel
-from partners.models.portal_procedure import PortalProcedure
+from partners.models import Channel, PortalProcedure, SignInLevel
 from partners.portal import lines_of, unknown_names
 from sportello.models import Service
 
@@ -21,6 +20,13 @@ class ChannelForm(forms.Form):
         coerce=Channel,
         widget=forms.RadioSelect,
         error_messages={"required": "Scegli il portale o il servizio."},
+    )
+
+    sign_in_level = forms.ChoiceField(
+        label="Accesso richiesto all'operatore",
+        choices=[("", "qualunque"), *SignInLevel.choices],
+        required=False,
+        help_text="Chi è entrato con meno non può chiedere, e la pagina glielo dice.",
     )
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:

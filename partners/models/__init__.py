@@ -1,7 +1,7 @@
 """Agreements with other bodies, and what is asked of them."""
 
 from partners.models.agreement import Agreement
-from partners.models.channel import Channel, ServiceChannel
+from partners.models.channel import Channel, ServiceChannel, SignInLevel
 from partners.models.contract.request import ContractEvent, ContractRequest, ContractVersion, GivenDatum
 from partners.models.look_up import (
     LookUp,
@@ -9,6 +9,7 @@ from partners.models.look_up import (
     LookUpAnswer,
     LookUpCall,
     LookUpOutcome,
+    LookUpPaper,
     LookUpRaw,
     LookUpStart,
 )
@@ -29,11 +30,13 @@ __all__ = [
     "LookUpAnswer",
     "LookUpCall",
     "LookUpOutcome",
+    "LookUpPaper",
     "LookUpRaw",
     "LookUpStart",
     "PortalProcedure",
     "Reachability",
     "ReachabilityChange",
     "ServiceChannel",
+    "SignInLevel",
     "SupportCall",
 ]

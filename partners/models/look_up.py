@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from sportello.models import Attachment, Delegation
 from sportello.models.append_only import AppendOnly
 
 
@@ -10,9 +11,11 @@ class LookUpQuerySet(models.QuerySet["LookUp"]):
         return self.select_related(
             "outcome",
             "answer",
+            "paper",
             "start",
             "subject",
             "service__partner",
+            "procedure",
             "case__citizen",
             "delegation",
             "visit",
@@ -86,6 +89,13 @@ class LookUp(AppendOnly):
     level_of_assurance = models.CharField(max_length=20, blank=True)
     client_ip = models.GenericIPAddressField(null=True)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.SERVICE)
+    # The portal channel: which version of the steps was followed; empty where nobody had written any.
+    procedure = models.ForeignKey(
+        "partners.PortalProcedure", null=True, on_delete=models.PROTECT, related_name="look_ups"
+    )
+    # Where the person concerned asks: what the person at the desk showed.
+    identity_document = models.CharField(max_length=14, choices=Delegation.Document, blank=True)
+    identity_number = models.CharField(max_length=40, blank=True)
     document = models.CharField(max_length=20, choices=Document)
     # The year in which the incomes were earned, or the pension was paid; other documents have none.
     tax_year = models.PositiveSmallIntegerField(null=True)
@@ -278,3 +288,20 @@ class LookUpAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer of {self.look_up_id}"
+
+
+class LookUpPaper(models.Model):
+    """What an operator took from the partner's portal for the person who asked: a file, gone with the visit too."""
+
+    look_up = models.OneToOneField(
+        LookUp, on_delete=models.CASCADE, related_name="paper"
+    )  # gone with its visit
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=22, choices=Attachment.MediaType)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["received_at"], name="look_up_paper_received_at")]
+
+    def __str__(self) -> str:
+        return f"paper of {self.look_up_id}"

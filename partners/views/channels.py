@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from partners.channels import channel_of, channels_of, choose_channel, has_adapter
+from partners.channels import channel_of, channels_of, choose_channel, has_adapter, sign_in_level_of
 from partners.forms.channel import ChannelForm, PortalProcedureForm
+from partners.grounds import is_provisional
 from partners.models import PortalProcedure
 from partners.portal import latest_procedure, publish_procedure, steps_of
 from partners.portal_values import NAMES
@@ -25,7 +26,10 @@ def channels(request: Request) -> HttpResponse:
     services = list(_services())
     chosen = channels_of(services)
     procedures = {one.service_id: one for one in PortalProcedure.objects.newest()}
-    rows = [(service, chosen[service.pk], procedures.get(service.pk)) for service in services]
+    rows = [
+        (service, chosen[service.pk], is_provisional(service), procedures.get(service.pk))
+        for service in services
+    ]
     return render(request, "partners/channels.html", {"rows": rows})
 
 
@@ -34,14 +38,14 @@ def channels(request: Request) -> HttpResponse:
 def edit_channel(request: Request, service: int) -> HttpResponse:
     """Choose how a service is reached."""
     found = _service_by(service)
-    form = ChannelForm(posted(request), service=found, initial={"channel": channel_of(found)})
+    first = {"channel": channel_of(found), "sign_in_level": sign_in_level_of(found)}
+    form = ChannelForm(posted(request), service=found, initial=first)
     if form.is_valid():
-        channel = form.cleaned_data["channel"]
-        choose_channel(service=found, channel=channel, by=request.user, at=timezone.now())
-        messages.success(request, f"«{found}» si raggiunge per {channel.label}.")
+        choose_channel(service=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, f"«{found}» si raggiunge per {form.cleaned_data['channel'].label}.")
         return redirect("channels")
     context = {"form": form, "service": found, "procedure": latest_procedure(found)}
-    context["has_adapter"] = has_adapter(found)
+    context |= {"has_adapter": has_adapter(found), "is_provisional": is_provisional(found)}
     return render(request, "partners/channel_form.html", context, status=422 if form.errors else 200)
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,8 @@ from partners.forms.look_up import AskForm
 from partners.look_up_cards import cards_of
 from partners.models import ContractRequest, LookUp
 from partners.supply import figures, terms
-from partners.views.look_ups import case_by, show_card, told, visit_of
+from partners.views.asking import case_by, visit_of
+from partners.views.look_ups import goes_to_portal, show_card, told
 from sportello import office
 from sportello.access import Request, allow
 from sportello.middleware import page_of, polled
@@ -167,8 +168,8 @@ def earlier_contracts(request: Request, pk: int) -> HttpResponse:
         at=timezone.now(),
         correlation_id=form.cleaned_data["correlation_id"] if form.is_valid() else None,
     )
-    if not request.htmx:
-        return redirect("look_up", asked.pk)
+    if goes_to_portal(asked) or not request.htmx:
+        return go(request, "look_up", asked.pk)
     if request.htmx.target != "earlier-contracts":
         return told(show_card(request, asked), asked)
     return told(render(request, "partners/contract.html#earlier", earlier_of(case)), asked)
@@ -227,7 +228,7 @@ def _progress(found: ContractRequest) -> dict[str, Any]:
 
 def earlier_of(case: Case) -> dict[str, Any]:
     """What is held of the citizen's earlier contracts, and the form that asks for them."""
-    card = next(iter(cards_of(case, CONTRACTS)), None)
+    card = next(iter(cards_of(case, [CONTRACTS])), None)
     may_ask = card is None or not (card.is_pending or card.is_held or card.may_be_repeated)
     return {"case": case, "earlier": card, "ask_form": AskForm() if may_ask else None}
 

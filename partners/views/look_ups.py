@@ -1,24 +1,26 @@
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
-from partners import look_ups, reachability
-from partners.forms.look_up import LookUpForm
-from partners.grounds import RULES, possible_subjects, service_of
-from partners.look_up_cards import card_of, cards_of
+from partners import accesses, look_ups
+from partners.channels import channel_of
+from partners.forms.look_up import AskForm, LookUpForm
+from partners.grounds import Offer, documents_of, offer_of
+from partners.look_up_cards import Card, card_of, cards_of
 from partners.models import LookUp, LookUpOutcome
+from partners.views.asking import case_by, client_ip_of, sign_in_of, visit_of
+from partners.views.portal_look_ups import portal_page
+from partners.weather import standing_of
 from sportello.access import Request, allow
 from sportello.middleware import polled
-from sportello.models import Case, Service, User, Visit
+from sportello.models import Case, Service, Visit
 from sportello.permission import NotAllowed
 from sportello.views.desk import go, own_visit
-
-CU = LookUp.Document.CU
 
 
 @allow("operator")
@@ -26,30 +28,59 @@ CU = LookUp.Document.CU
 @vary_on_headers("HX-Request")
 def case_look_ups(request: Request, pk: int) -> HttpResponse:
     """What the partners answered for a case, and the form that asks them; nobody is asked by looking."""
-    return _panel(request, case_by(pk))
+    return _panel(request, case_by(pk), request.GET.get("document", ""))
 
 
 @allow("operator")
 @require_POST
 def ask_look_up(request: Request, pk: int) -> HttpResponse:
-    """Ask INPS for a Certificazione Unica: the citizen's, or that of `subject` where the act finds a ground."""
+    """Ask for a document: the citizen's, or that of `subject` where the act finds a ground."""
     case, now = case_by(pk), timezone.now()
-    form = LookUpForm(request.POST, case=case, today=timezone.localdate(now))
+    documents = documents_of(case)
+    document = _chosen(request.POST.get("document", ""), documents)
+    if document is None:
+        raise Http404
+    offer, _ = _offer(request, case, document, documents[document])
+    form = LookUpForm(request.POST, case=case, document=document, today=timezone.localdate(now), offer=offer)
     if not form.is_valid():
-        return _panel(request, case, form)
+        return _panel(request, case, document, form)
     asked = look_ups.ask(
         case=case,
-        document=CU,
-        service=get_object_or_404(Service, code=RULES[CU].service_code),
+        document=document,
+        service=documents[document],
         operator=request.user,
         visit=visit_of(case, request.user),
         at=now,
-        **form.cleaned_data,
+        subject=form.cleaned_data["subject"],
+        tax_code=form.cleaned_data["code"],
+        details=form.details,
+        identity=form.identity,
+        sign_in=sign_in_of(request),
+        correlation_id=form.cleaned_data["correlation_id"],
     )
-    if not request.htmx:
-        return redirect("look_up", asked.pk)
+    if goes_to_portal(asked) or not request.htmx:
+        return go(request, "look_up", asked.pk)
     whole_panel = request.htmx.target == "look-ups"
-    return told(_panel(request, case) if whole_panel else show_card(request, asked), asked)
+    return told(_panel(request, case, document) if whole_panel else show_card(request, asked), asked)
+
+
+@allow("operator")
+@require_POST
+def repeat_look_up(request: Request, pk: int) -> HttpResponse:
+    """Ask once more what was asked before."""
+    found = get_object_or_404(LookUp.objects.with_everything(), pk=pk)
+    form = AskForm(request.POST)
+    asked = look_ups.repeat(
+        look_up=found,
+        operator=request.user,
+        visit=visit_of(found.case, request.user),
+        at=timezone.now(),
+        sign_in=sign_in_of(request),
+        correlation_id=form.cleaned_data["correlation_id"] if form.is_valid() else None,
+    )
+    if goes_to_portal(asked) or not request.htmx:
+        return go(request, "look_up", asked.pk)
+    return told(show_card(request, asked), asked)
 
 
 @allow("operator")
@@ -57,13 +88,20 @@ def ask_look_up(request: Request, pk: int) -> HttpResponse:
 @require_GET
 @vary_on_headers("HX-Request")
 def look_up(request: Request, pk: int) -> HttpResponse:
-    """One look-up; while it has no outcome its card asks again by itself."""
+    """One look-up; while it has no outcome its card asks again by itself, or its steps on the portal are shown."""
     found = get_object_or_404(LookUp.objects.with_everything(), pk=pk)
-    if request.htmx and not hasattr(found, "outcome"):
+    is_pending = not hasattr(found, "outcome")
+    if is_pending and found.channel == LookUp.Channel.PORTAL:
+        return portal_page(request, found)
+    if request.htmx and is_pending:
         return HttpResponse(status=204)
     if not request.htmx:
         return show_card(request, found)
-    return told(render(request, "partners/look_up.html#answer", {"card": card_of(found)}), found)
+    card = _seen(request, [card_of(found)])[0]
+    partner = found.service.partner
+    standing = standing_of(partner, at=timezone.now()) if partner else None
+    context = {"card": card, "standing": standing}
+    return told(render(request, "partners/look_up.html#answer", context), found)
 
 
 @allow("operator")
@@ -79,18 +117,15 @@ def new_look_up(request: Request, visit: Visit, service: int) -> HttpResponse:
 # What the views share
 
 
-def case_by(pk: int) -> Case:
-    return get_object_or_404(Case.objects.select_related("citizen", "service__partner"), pk=pk)
-
-
-def visit_of(case: Case, operator: User) -> Visit | None:
-    """The visit at the operator's desk, if it is that of the case's citizen."""
-    return Visit.objects.at_desk_of(operator).with_people().filter(citizen=case.citizen).first()
+def goes_to_portal(look_up: LookUp) -> bool:
+    """Whether the operator has to go on by hand."""
+    return look_up.channel == LookUp.Channel.PORTAL and not hasattr(look_up, "outcome")
 
 
 def show_card(request: Request, look_up: LookUp) -> HttpResponse:
     name = "partners/look_up.html"
-    context = {"card": card_of(LookUp.objects.with_everything().get(pk=look_up.pk))}
+    card = card_of(LookUp.objects.with_everything().get(pk=look_up.pk))
+    context = {"card": _seen(request, [card])[0]}
     return render(request, f"{name}#card" if request.htmx else name, context)
 
 
@@ -107,21 +142,60 @@ def told(response: HttpResponse, look_up: LookUp) -> HttpResponse:
     return trigger_client_event(response, "announce", {"text": text})
 
 
-def _panel(request: Request, case: Case, form: LookUpForm | None = None) -> HttpResponse:
+def _seen(request: Request, cards: list[Card]) -> list[Card]:
+    """The same cards, after it was recorded whose answers the operator sees."""
+    held = [card.look_up for card in cards if card.is_held]
+    accesses.viewed(held, operator=request.user, at=timezone.now(), client_ip=client_ip_of(request))
+    return cards
+
+
+def _chosen(typed: str, documents: dict[LookUp.Document, Service]) -> LookUp.Document | None:
+    """The document that was chosen among those of the case; the first where none was; None for any other."""
+    if not typed:
+        return next(iter(documents), None)
+    return next((one for one in documents if one.value == typed), None)
+
+
+def _offer(
+    request: Request, case: Case, document: LookUp.Document, service: Service
+) -> tuple[Offer | None, str]:
+    """What may be asked about whom, or the sentence why nothing may."""
+    try:
+        offer = offer_of(
+            case=case,
+            document=document,
+            service=service,
+            operator=request.user,
+            visit=visit_of(case, request.user),
+            on=timezone.localdate(),
+            sign_in_level=sign_in_of(request).level_of_assurance,
+        )
+    except NotAllowed as refusal:
+        return None, str(refusal)
+    return offer, ""
+
+
+def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = None) -> HttpResponse:
     """The panel of a case, with a new form or with one that was refused."""
-    now = timezone.now()
-    today, service = timezone.localdate(now), service_of(CU)
-    context: dict[str, Any] = {"case": case, "cards": cards_of(case, CU), "service": service}
-    context["partner"] = service.partner if service else None
-    if service and service.partner and (case.kind != Service.Kind.LOOK_UP or case.service == service):
-        context["down_since"] = reachability.down_since(service.partner)
-        try:
-            visit = visit_of(case, request.user)
-            subjects = possible_subjects(case, CU, service, request.user, visit, today)
-            context["form"] = form or LookUpForm(case=case, today=today)
-            context["form"].offer(subjects)
-        except NotAllowed as refusal:
-            context["refusal"] = str(refusal)
+    today, documents = timezone.localdate(), documents_of(case)
+    document = _chosen(chosen, documents)
+    context: dict[str, Any] = {"case": case, "cards": _seen(request, cards_of(case, list(documents)))}
+    if document:
+        service = documents[document]
+        offer, refusal = _offer(request, case, document, service)
+        if offer:
+            form = form or LookUpForm(case=case, document=document, today=today, offer=offer)
+        context |= {
+            "document": document,
+            "documents": list(documents),
+            "service": service,
+            "partner": service.partner,
+            "standing": standing_of(service.partner, at=timezone.now()) if service.partner else None,
+            "channel": channel_of(service),
+            "form": form if offer else None,
+            "offer": offer,
+            "refusal": refusal,
+        }
     name = "partners/look_ups.html"
-    status = 422 if form else 200
+    status = 422 if form and form.errors else 200
     return render(request, f"{name}#panel" if request.htmx else name, context, status=status)

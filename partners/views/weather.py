@@ -11,5 +11,6 @@ from sportello.access import Request, allow
 @require_GET
 def partner_weather(request: Request) -> HttpResponse:
     """For each partner: whether it answers, since when not, whom to call, what can be done meanwhile."""
-    context = {"weather": weather_of_partners(timezone.localdate())}
+    now = timezone.now()
+    context = {"weather": weather_of_partners(now, timezone.localdate(now))}
     return render(request, "partners/weather.html", context)

@@ -39,7 +39,9 @@ def test_a_change_is_told_to_the_daily_log_and_no_change_is_not(
     for _ in range(2):
         choose_channel(service=cud_service, channel=Channel.PORTAL, by=administrator, at=make.moment())
     line = LogEntry.objects.get(kind="partners.channel.changed")
-    assert line.text == "«Copia della Certificazione Unica» si raggiunge per portale; prima per servizio."
+    assert line.text == (
+        "«Copia della Certificazione Unica» si raggiunge per portale (prima per servizio), con qualunque accesso."
+    )
 
 
 class TestPages:

@@ -128,7 +128,7 @@ def test_queries(
     operator_client.get(url("contract_request", draft))
     with django_assert_num_queries(11):
         operator_client.get(url("contract_request", draft))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         operator_client.get(reverse("case_contract", args=[draft.case_id]), headers=HTMX)
 
 

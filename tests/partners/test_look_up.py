@@ -28,7 +28,8 @@ Result = LookUpOutcome.Result
 
 
 def ask(case: Case, operator: User, visit: Visit | None, **fields: Any) -> LookUp:
-    fields = {"tax_year": 2024, "at": make.moment(), **fields}
+    seen = look_ups.Identity("identity_card", "CA00001AA")
+    fields = {"tax_year": 2024, "at": make.moment(), "identity": seen, **fields}
     service = Service.objects.get(code="inps-cud")
     return look_ups.ask(case=case, document=CU, service=service, operator=operator, visit=visit, **fields)
 

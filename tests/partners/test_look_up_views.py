@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from partners import reachability
-from partners.models import LookUp, LookUpAnswer, LookUpOutcome
+from partners.channels import choose_channel
+from partners.models import LookUp, LookUpAccess, LookUpAnswer, LookUpOutcome
 from partners.sandbox import reserved
 from sportello.models import Act, Case, Citizen, Delegation, Service, TaxCode, User, Visit
 from tests import make
@@ -32,7 +34,8 @@ def ask_url(case: Case) -> str:
 
 def choice(case: Case, **fields: Any) -> dict[str, Any]:
     """The form as the screen sends it: about the citizen of the case, unless said otherwise."""
-    return {"subject": case.citizen_id, "tax_year": 2024, **fields}
+    shown = {"identity_document": "identity_card", "identity_number": "CA00001AA"}
+    return {"subject": case.citizen_id, "tax_year": 2024, **shown, **fields}
 
 
 def look_up_of(case: Case, operator: User, **fields: Any) -> LookUp:
@@ -86,7 +89,7 @@ def test_it_works(operator_client: Client, elena_visit: Visit, cud_case: Case) -
     page = response.content.decode()
     assert response.status_code == 200
     assert page.lstrip().startswith("<section")
-    assert "Chiedi la Certificazione" in page
+    assert "Chiedi a INPS" in page
     assert "facoltativo" not in page
     assert "HX-Request" in response.headers["Vary"]
     assert not LookUp.objects.exists()
@@ -166,7 +169,7 @@ def test_queries(
         answered(look_up, Result.FOUND)
         LookUpAnswer.objects.create(look_up=look_up, content=paper(), received_at=make.moment(10, 27))
     operator_client.get(panel_url(cud_case), headers=HTMX)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         operator_client.get(panel_url(cud_case), headers=HTMX)
 
 
@@ -249,17 +252,136 @@ def test_a_dossier_asks_for_the_incomes_of_two_years_before(
     assert f'<option value="{year}" selected>{year}</option>' in page
 
 
-def test_other_documents_are_had_by_the_portal(
-    operator_client: Client, operator: User, elena: Citizen, elena_visit: Visit, cud_service: Service
+def test_a_person_with_several_codes_is_asked_about_under_each(
+    operator_client: Client, elena: Citizen, elena_visit: Visit, cud_case: Case
 ) -> None:
-    statement = make.service(
-        "inps-contributions", "Estratto conto", kind="look_up", partner=cud_service.partner
+    old = TaxCode.objects.create(citizen=elena, code="12345678903", is_current=False, added_on=make.moment())
+    page = operator_client.get(panel_url(cud_case), headers=HTMX).content.decode()
+    assert "Neri Elena: 12345678903, di prima" in page
+    operator_client.post(ask_url(cud_case), choice(cud_case))
+    operator_client.post(ask_url(cud_case), choice(cud_case, code=old.pk))
+    codes = LookUp.objects.order_by("pk").values_list("tax_code", flat=True)
+    assert list(codes) == ["NRELNE48E57H501T", "12345678903"]
+
+
+def test_the_code_of_somebody_else_is_refused(
+    operator_client: Client, elena: Citizen, elena_visit: Visit, cud_case: Case
+) -> None:
+    bruno = make.citizen("Neri", "Bruno", "NREBRN25A01H501N")
+    code = TaxCode.objects.get(citizen=bruno)
+    response = operator_client.post(ask_url(cud_case), choice(cud_case, code=code.pk), headers=HTMX)
+    assert response.status_code == 422
+    assert not LookUp.objects.exists()
+
+
+PROTOCOL = {"protocol_number": "1234/2026", "protocol_date": date(2026, 3, 2), "benefit_code": "A2.12"}
+
+
+@pytest.fixture
+def canteen(operator: User, elena: Citizen, cud_service: Service) -> Case:
+    """A procedure of the Comune for which INPS may be asked."""
+    inps = cud_service.partner
+    assert inps
+    isee = make.service("inps-isee", "Attestazione ISEE", kind="look_up", partner=inps)
+    make.agreement(inps, isee)
+    return make.case(elena, make.service("mensa", "Mensa", kind="procedure"), operator, **PROTOCOL)
+
+
+def test_a_procedure_is_offered_the_threshold_first(operator_client: Client, canteen: Case) -> None:
+    page = operator_client.get(panel_url(canteen), headers=HTMX).content.decode()
+    assert '<option value="isee_threshold" selected>Soglia ISEE</option>' in page
+    assert "il valore resta a INPS" in page
+    assert "Codice della soglia" in page
+    assert "Documento d&#x27;identità visto" not in page
+
+
+def test_another_document_has_its_own_fields(operator_client: Client, canteen: Case) -> None:
+    page = operator_client.get(
+        panel_url(canteen), {"document": "isee_indicator"}, headers=HTMX
+    ).content.decode()
+    assert "Quale ISEE" in page
+    assert "Codice della soglia" not in page
+
+
+def test_what_is_asked_for_a_procedure_is_recorded_whole(
+    operator_client: Client, operator: User, canteen: Case
+) -> None:
+    typed = {
+        "document": "isee_threshold",
+        "subject": canteen.citizen_id,
+        "threshold_code": "MENS01",
+        "benefit_state": "to_grant",
+        "valid_on": "2026-03-01",
+        "reason": "Estratta nel campione di marzo",
+    }
+    operator_client.post(ask_url(canteen), typed)
+    look_up = LookUp.objects.get()
+    assert (look_up.document, look_up.threshold_code, look_up.benefit_state) == (
+        "isee_threshold", "MENS01", "to_grant",
+    )  # fmt: skip
+    assert (look_up.basis, look_up.reason, look_up.valid_on) == (
+        "check", "Estratta nel campione di marzo", date(2026, 3, 1),
+    )  # fmt: skip
+    assert (look_up.level_of_assurance, look_up.client_ip) == ("LoA2", "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"threshold_code": "mensa"}, "quattro lettere maiuscole e due cifre"),
+        ({"valid_on": "2999-01-01"}, "La data deve ancora venire"),
+        ({"benefit_state": ""}, "Di&#x27; se la prestazione è già erogata."),
+        ({"other": "NREBRN25A01H501N"}, "Nessun cittadino con questo codice fiscale"),
+    ],
+)
+def test_a_procedure_asks_wrongly(
+    operator_client: Client, canteen: Case, typed: dict[str, str], sentence: str
+) -> None:
+    sent = {"document": "isee_threshold", "subject": canteen.citizen_id, "threshold_code": "MENS01"}
+    sent |= {"benefit_state": "to_grant", **typed}
+    response = operator_client.post(ask_url(canteen), sent, headers=HTMX)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not LookUp.objects.exists()
+
+
+def test_a_procedure_may_need_somebody_elses_data(operator_client: Client, canteen: Case) -> None:
+    bruno = make.citizen("Neri", "Bruno", "NREBRN25A01H501N")
+    typed = {"document": "cu", "subject": canteen.citizen_id, "tax_year": 2024, "other": "nrebrn25a01h501n"}
+    operator_client.post(ask_url(canteen), typed)
+    assert LookUp.objects.get().subject == bruno
+
+
+def test_a_document_that_the_case_does_not_offer(operator_client: Client, cud_case: Case) -> None:
+    assert operator_client.post(ask_url(cud_case), {"document": "isee_threshold"}).status_code == 404
+
+
+@pytest.mark.parametrize("missing", ["identity_document", "identity_number"])
+def test_a_person_shows_an_identity_document(
+    operator_client: Client, elena_visit: Visit, cud_case: Case, missing: str
+) -> None:
+    response = operator_client.post(ask_url(cud_case), choice(cud_case, **{missing: ""}), headers=HTMX)
+    assert response.status_code == 422
+    assert not LookUp.objects.exists()
+
+
+def test_a_surer_sign_in_is_asked_for_and_the_attempt_recorded(
+    operator_client: Client, administrator: User, elena_visit: Visit, cud_case: Case, cud_service: Service
+) -> None:
+    choose_channel(
+        service=cud_service,
+        channel=LookUp.Channel.SERVICE,
+        sign_in_level="LoA3",
+        by=administrator,
+        at=make.moment(),
     )
-    case = make.case(elena, statement, operator)
-    page = operator_client.get(panel_url(case), headers=HTMX).content.decode()
-    assert "Questo documento non si chiede da qui" in page
-    assert "portale di INPS" in page
+    sentence = "Per «Copia della Certificazione Unica» si entra con due fattori"
+    page = operator_client.get(panel_url(cud_case), headers=HTMX).content.decode()
+    assert sentence in page
     assert "<button" not in page
+    page = operator_client.post(ask_url(cud_case), choice(cud_case), headers=HTMX).content.decode()
+    assert sentence in page
+    assert LookUpOutcome.objects.get().result == Result.NOT_ALLOWED
 
 
 # What came
@@ -293,6 +415,27 @@ def test_found(operator_client: Client, operator: User, cud_case: Case) -> None:
     assert "data-refresh" not in page
     assert "INPS: trovato" in response.headers["HX-Trigger"]
     assert "look-up-changed" in response.headers["HX-Trigger"]
+
+
+def test_each_look_at_an_answer_is_recorded_once(
+    operator_client: Client, colleague_client: Client, operator: User, cud_case: Case
+) -> None:
+    look_up = look_up_of(cud_case, operator)
+    answered(look_up, Result.FOUND)
+    LookUpAnswer.objects.create(look_up=look_up, content=paper(), received_at=make.moment(10, 27))
+    for _ in range(2):
+        operator_client.get(panel_url(cud_case), headers=HTMX)
+    shown(colleague_client, look_up)
+    accesses = LookUpAccess.objects.order_by("pk").values_list("operator__username", "kind")
+    assert list(accesses) == [("giulia", "view"), ("marco", "view")]
+
+
+def test_where_nothing_is_held_no_look_is_recorded(
+    operator_client: Client, operator: User, cud_case: Case
+) -> None:
+    answered(look_up_of(cud_case, operator), Result.FOUND)
+    operator_client.get(panel_url(cud_case), headers=HTMX)
+    assert not LookUpAccess.objects.exists()
 
 
 def test_found_and_forgotten(operator_client: Client, operator: User, cud_case: Case) -> None:
@@ -350,6 +493,30 @@ def test_trying_again_is_a_new_asking_in_the_place_of_the_old(
     assert name in before
     assert name in again.content.decode()
     assert LookUp.objects.count() == 2
+
+
+def test_the_button_asks_the_same_again(
+    operator_client: Client, operator: User, elena_visit: Visit, cud_case: Case
+) -> None:
+    first = look_up_of(
+        cud_case, operator, visit=elena_visit, identity_document="passport", identity_number="YA1"
+    )
+    answered(first, Result.UNREACHABLE)
+    response = operator_client.post(reverse("repeat_look_up", args=[first.pk]), headers=HTMX)
+    again = LookUp.objects.latest("pk")
+    assert again != first
+    assert (again.document, again.tax_year, again.identity_number) == ("cu", 2024, "YA1")
+    assert not hasattr(again, "outcome")
+    assert "In corso" in response.content.decode()
+
+
+def test_in_another_visit_the_identity_is_seen_anew(
+    operator_client: Client, operator: User, elena_visit: Visit, cud_case: Case
+) -> None:
+    first = look_up_of(cud_case, operator, identity_document="passport", identity_number="YA1")
+    answered(first, Result.UNREACHABLE)
+    page = operator_client.post(reverse("repeat_look_up", args=[first.pk]), headers=HTMX).content.decode()
+    assert "Guarda un documento d&#x27;identità di chi è al banco" in page
 
 
 def test_the_panel_shows_the_newest_of_each_document(

@@ -1,14 +1,24 @@
 """The page of how the partners are: live, down since when, whom to call, what to do meanwhile."""
 
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from partners import reachability
-from partners.models import Agreement
-from sportello.models import Service
+from partners.models import Agreement, Gate, Reachability, ReachabilityChange
+from sportello.models import Partner, Service
 from tests import make
+
+
+@pytest.fixture
+def inps(cud_service: Service) -> Partner:
+    assert cud_service.partner
+    return cud_service.partner
 
 
 def page(client: Client) -> str:
@@ -58,8 +68,52 @@ def test_where_requests_wait(operator_client: Client, voltura_service: Service) 
 
 
 def test_without_agreement(operator_client: Client, cud_service: Service) -> None:
-    Agreement.objects.update(state=Agreement.State.SUSPENDED)
-    assert "Nessun accordo in vigore oggi" in page(operator_client)
+    Agreement.objects.update(state=Agreement.State.SUSPENDED, suspended_reason="lavori in sede")
+    text = page(operator_client)
+    assert "Nessun accordo in vigore oggi" in text
+    assert "L'accordo è sospeso: lavori in sede." in unescape(text)
+
+
+def test_slow(operator_client: Client, inps: Partner) -> None:
+    slow = {"slow_since": make.moment(10, 26), "last_tried_at": make.moment(10, 30)}
+    Reachability.objects.create(partner=inps, **slow)
+    assert "Risponde piano dalle 10:26 del 04/03" in page(operator_client)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Gate.Reason.QUOTA, "Limite di domande raggiunto, fino alle"),
+        (Gate.Reason.ASKED_TO_WAIT, "Si aspetta fino alle"),
+        (Gate.Reason.TROUBLE, "Si aspetta fino alle"),
+    ],
+)
+def test_nobody_asks_for_a_while(
+    operator_client: Client, inps: Partner, reason: Gate.Reason, sentence: str
+) -> None:
+    until = timezone.now() + timedelta(hours=2)
+    Gate.objects.create(partner=inps, document="cu", closed_until=until, reason=reason)
+    text = page(operator_client)
+    assert sentence in text
+    assert "Che cosa fare intanto" in text
+
+
+def test_a_gate_that_opened_again_says_nothing(operator_client: Client, inps: Partner) -> None:
+    past = timezone.now() - timedelta(minutes=1)
+    Gate.objects.create(partner=inps, document="cu", closed_until=past, reason=Gate.Reason.QUOTA)
+    assert "Mai interrogato" in page(operator_client)
+
+
+def test_what_happened_in_the_last_days(operator_client: Client, inps: Partner) -> None:
+    now = timezone.now()
+    for state, days, code in (("down", 1, "S-7F3A-91C2"), ("live", 0, ""), ("down", 40, "S-0000-0000")):
+        ReachabilityChange.objects.create(
+            partner=inps, state=state, at=now - timedelta(days=days), reference=code
+        )
+    text = page(operator_client)
+    assert "Negli ultimi 14 giorni" in text
+    assert "codice S-7F3A-91C2" in text
+    assert "S-0000-0000" not in text
 
 
 def test_no_partner_at_all(operator_client: Client) -> None:
@@ -75,5 +129,5 @@ def test_queries(
         make.service(f"servizio-{index}", f"Servizio {index}", kind="look_up", partner=partner)
         reachability.failed(partner, at=make.moment())
     page(operator_client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page(operator_client)
