@@ -39,6 +39,7 @@ look_up_urls = [
     path("altra-via/", unfinished.other_means, name="other_means"),
     path("ripeti/", look_ups.repeat_look_up, name="repeat_look_up"),
     path("esito/", portal_look_ups.write_portal_outcome, name="write_portal_outcome"),
+    path("stampa/", look_ups.print_look_up, name="print_look_up"),
     path("documento/", portal_look_ups.look_up_paper, name="look_up_paper"),
 ]
 case_urls = [

@@ -113,6 +113,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "unfinished_look_ups": OPERATOR,
     "write_portal_outcome": OPERATOR,
     "look_up_paper": OPERATOR,
+    "print_look_up": OPERATOR,
     "new_look_up": OPERATOR,
     "case_contract": OPERATOR,
     "earlier_contracts": OPERATOR,

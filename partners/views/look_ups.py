@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,14 +9,16 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
 from partners import accesses, look_ups
+from partners.answer_sheet import answer_sheet
 from partners.channels import channel_of
 from partners.forms.look_up import AskForm, LookUpForm
 from partners.grounds import Offer, documents_of, offer_of
 from partners.look_up_cards import Card, card_of, cards_of
-from partners.models import LookUp, LookUpOutcome
+from partners.models import LookUp, LookUpAccess, LookUpOutcome
 from partners.views.asking import case_by, client_ip_of, sign_in_of, visit_of
 from partners.views.portal_look_ups import portal_page
 from partners.weather import standing_of
+from sportello import documents
 from sportello.access import Request, allow
 from sportello.middleware import polled
 from sportello.models import Case, Service, Visit
@@ -102,6 +105,21 @@ def look_up(request: Request, pk: int) -> HttpResponse:
     standing = standing_of(partner, at=timezone.now()) if partner else None
     context = {"card": card, "standing": standing}
     return told(render(request, "partners/look_up.html#answer", context), found)
+
+
+@allow("operator")
+@require_POST
+def print_look_up(request: Request, pk: int) -> HttpResponse:
+    """What was answered, on paper; each print is recorded. After the visit there is nothing to print."""
+    found = get_object_or_404(LookUp.objects.with_everything(), pk=pk)
+    card, now = card_of(found), timezone.now()
+    if card.words is None:
+        messages.error(request, "La risposta non c'è più: si tiene solo fino alla fine della visita.")
+        return go(request, "look_up", found.pk)
+    kind, address = LookUpAccess.Kind.PRINT, client_ip_of(request)
+    accesses.record(found, kind, operator=request.user, at=now, client_ip=address)
+    pdf = answer_sheet(found, card.words, printed_at=now)
+    return documents.pdf_response(pdf, f"consultazione-{found.pk}.pdf")
 
 
 @allow("operator")
