@@ -171,7 +171,7 @@ def _purpose(written: str, operation: Operation) -> str:
         return str(UUID(purpose))
     except ValueError:
         raise Unusable(
-            f"La finalità di «{operation}» in INPS_PURPOSES non è un identificativo di PDND (UUID)."
+            f"Una finalità di INPS_PURPOSES («{purpose}») non è un identificativo di PDND (UUID)."
         ) from None
 
 
