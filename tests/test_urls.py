@@ -158,6 +158,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "put_property_value": OPERATOR,
     "dossier_certificates": OPERATOR,
     "income_from_look_up": OPERATOR,
+    "attestation_from_look_up": OPERATOR,
     "isee_result": OPERATOR,
     "what_if": OPERATOR,
     "isee_sheet": OPERATOR,

@@ -10,6 +10,7 @@ from isee.calculation import IncomeKind
 from isee.dossier import checklist, dossiers, progress
 from isee.models import Dossier, Income, Member
 from isee.needs import Code
+from partners.adapters.base import CertificazioneUnica
 from partners.answers import HeldCertificazione, answers_of
 from sportello.models import User
 from sportello.permission import NotAllowed
@@ -28,6 +29,8 @@ class Certificate:
     member: Member | None
     is_taken: bool
     is_of_year: bool
+    # Incomes that the member has of the same kind, typed by hand: taking the certificate may double them.
+    doubles: tuple[Income, ...]
 
     @property
     def can_be_taken(self) -> bool:
@@ -97,7 +100,24 @@ def _certificate(dossier: Dossier, members: list[Member], held: HeldCertificazio
         (one for one in members if one.citizen_id == held.subject.pk or plain(one.tax_code) == code), None
     )
     taken = member is not None and any(one.look_up_id == held.look_up.pk for one in member.incomes.all())
-    return Certificate(held, member, taken, held.paper.tax_year == dossier.reference_year)
+    doubles = _typed_like(held.paper, member) if member and not taken else ()
+    return Certificate(held, member, taken, held.paper.tax_year == dossier.reference_year, doubles)
+
+
+def _typed_like(paper: CertificazioneUnica, member: Member) -> tuple[Income, ...]:
+    kinds = [
+        kind
+        for kind, amount in (
+            (IncomeKind.PENSION, paper.pension_income),
+            (IncomeKind.EMPLOYMENT, paper.employment_income),
+        )
+        if amount
+    ]
+    return tuple(
+        income
+        for income in member.incomes.all()
+        if income.source == Income.Source.TYPED and income.kind in kinds
+    )
 
 
 def _member_to_give(certificate: Certificate, dossier: Dossier) -> Member:

@@ -12,7 +12,7 @@ from partners import accesses, look_ups
 from partners.answer_sheet import answer_sheet
 from partners.channels import channel_of
 from partners.forms.look_up import AskForm, LookUpForm
-from partners.grounds import Offer, documents_of, offer_of
+from partners.grounds import UNASKABLE, Offer, documents_of, offer_of, require_askable
 from partners.look_up_cards import Card, card_of, cards_of
 from partners.models import LookUp, LookUpAccess, LookUpOutcome
 from partners.views.asking import case_by, client_ip_of, sign_in_of, visit_of
@@ -21,7 +21,7 @@ from partners.weather import standing_of
 from sportello import documents
 from sportello.access import Request, allow
 from sportello.middleware import polled
-from sportello.models import Case, Service, Visit
+from sportello.models import Case, Citizen, Service, Visit
 from sportello.permission import NotAllowed
 from sportello.views.desk import go, own_visit
 
@@ -193,6 +193,18 @@ def _offer(
     return offer, ""
 
 
+def _unaskable(offer: Offer | None, document: LookUp.Document, channel: LookUp.Channel) -> list[Citizen]:
+    """Who of those to choose from has a code that INPS's service does not take: told before anything is asked."""
+    found = []
+    for subject in offer.subjects if offer else []:
+        code = subject.main_tax_code
+        try:
+            require_askable(document, channel, code.code if code else "")
+        except NotAllowed:
+            found.append(subject)
+    return found
+
+
 def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = None) -> HttpResponse:
     """The panel of a case, with a new form or with one that was refused."""
     today, documents = timezone.localdate(), documents_of(case)
@@ -203,13 +215,16 @@ def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = 
         offer, refusal = _offer(request, case, document, service)
         if offer:
             form = form or LookUpForm(case=case, document=document, today=today, offer=offer)
+        channel = channel_of(service)
         context |= {
+            "why_unaskable": UNASKABLE,
+            "unaskable": _unaskable(offer, document, channel),
             "document": document,
             "documents": list(documents),
             "service": service,
             "partner": service.partner,
             "standing": standing_of(service.partner, at=timezone.now()) if service.partner else None,
-            "channel": channel_of(service),
+            "channel": channel,
             "form": form if offer else None,
             "offer": offer,
             "refusal": refusal,
