@@ -24,6 +24,7 @@ SUBJECTS = {
     "partners.look_up": "consultazioni",
     "partners.contract": "contratti",
     "partners.agreement": "accordi",
+    "sportello.unmet": "richieste non servite",
     "partners.channel": "collegamenti con gli enti",
     "partners.procedure": "procedure sui portali",
     "sportello.office": "sportello e orari",

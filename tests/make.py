@@ -12,7 +12,7 @@ from partners.models import Agreement, LookUp, PortalProcedure
 from partners.portal import publish_procedure
 from sportello import attachments
 from sportello.attachment_files import Paper
-from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, User, Visit
+from sportello.models import Attachment, Case, Citizen, Partner, Service, TaxCode, UnmetRequest, User, Visit
 from tests import papers
 
 ROME = ZoneInfo("Europe/Rome")
@@ -77,6 +77,12 @@ def visit(ticket: str = "A001", **fields: Any) -> Visit:
         fields.setdefault("started_at", fields["arrived_at"])
         fields.setdefault("timer_from", fields["arrived_at"])
     return Visit.objects.create(ticket=ticket, **fields)
+
+
+def unmet_request(operator: User, **fields: Any) -> UnmetRequest:
+    fields.setdefault("at", moment())
+    fields.setdefault("subject", "work")
+    return UnmetRequest.objects.create(operator=operator, day=fields["at"].astimezone(ROME).date(), **fields)
 
 
 def case(citizen: Citizen, service: Service, operator: User, **fields: Any) -> Case:

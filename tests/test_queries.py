@@ -41,6 +41,7 @@ from sportello.models import (
     Delegation,
     LogEntry,
     TaxCode,
+    UnmetRequest,
     User,
     Visit,
 )
@@ -100,6 +101,9 @@ QUERIES = {
     "withdraw_attachment": 6,
     # daily log
     "daily_log": 9,
+    "unmet_requests": 6,
+    "new_unmet_request": 5,
+    "unmet_request": 6,
     # office
     "settings": 4,
     "users": 4,
@@ -284,6 +288,7 @@ def grow(world: World, start: int, rows: int) -> None:
     _acts(world, numbers, visits, cases)
     _look_ups(world, numbers, people, cases)
     _log(world, visits, cases)
+    _unmet(world, numbers)
     _office(world, few)
     _delegations(world, people[: len(few)])
     _dossier(world, few)
@@ -403,6 +408,18 @@ def _log(world: World, visits: list[Visit], cases: list[Case]) -> None:
             service=world.cud,
         )
         for visit, case in zip(visits, cases, strict=True)
+    )
+
+
+def _unmet(world: World, numbers: range) -> None:
+    UnmetRequest.objects.bulk_create(
+        UnmetRequest(
+            subject="work",
+            operator=world.operator,
+            day=make.moment().date(),
+            at=make.moment() - timedelta(milliseconds=number),
+        )
+        for number in numbers
     )
 
 

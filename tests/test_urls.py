@@ -95,6 +95,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "keep_draft": EVERYBODY,
     "discard_draft": EVERYBODY,
     # partners
+    # what could not be given
+    "unmet_requests": OFFICE,
+    "new_unmet_request": OPERATOR,
+    "unmet_request": OPERATOR,
+    "take_back_unmet_request": OPERATOR,
     "agreements": OFFICE,
     "agreement": OFFICE,
     "new_agreement": ADMINISTRATOR,

@@ -203,6 +203,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(["close_case", "reopen_case"], make.case(elena, bonus, operator).pk),
             **dict.fromkeys(["edit_user", "reset_password", "disable_user"], colleague.pk),
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
+            **dict.fromkeys(["unmet_request", "take_back_unmet_request"], make.unmet_request(operator).pk),
             "edit_partner": enel.pk,
             "portal_procedure_version": make.procedure(cud, operator).pk,
             "look_up_paper": _look_up_on_portal(elena, visit, cud, operator),

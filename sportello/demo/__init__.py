@@ -5,7 +5,7 @@ The same at every load, relative to the moment of loading. Nobody in it exists.
 
 from datetime import datetime
 
-from sportello.demo import cases, catalogue, history, people, today, town
+from sportello.demo import cases, catalogue, history, people, today, town, unmet
 
 
 def load(now: datetime) -> None:
@@ -15,4 +15,5 @@ def load(now: datetime) -> None:
     people.load(now)
     cases.load(now)
     history.load(now)
+    unmet.load(now)
     today.load(now)

@@ -9,6 +9,7 @@ from sportello.models.feedback import Feedback
 from sportello.models.log_entry import LogEntry
 from sportello.models.office import Closure, Counter, Office, OpeningHours
 from sportello.models.service import Partner, Service
+from sportello.models.unmet_request import UnmetRequest
 from sportello.models.user import User
 from sportello.models.visit import Act, TicketSeries, Visit
 
@@ -29,6 +30,7 @@ __all__ = [
     "Service",
     "TaxCode",
     "TicketSeries",
+    "UnmetRequest",
     "User",
     "Visit",
 ]

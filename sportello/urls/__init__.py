@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("sportello.urls.attachments")),
     path("", include("sportello.urls.daily_log")),
     path("", include("sportello.urls.office")),
+    path("", include("sportello.urls.unmet_requests")),
     path("", include("partners.urls")),
     path("", include("isee.urls")),
 ]

@@ -64,38 +64,46 @@ def snapshot() -> list[object]:
 # The command
 
 
-def test_it_prints_the_accounts_and_lets_them_in(client: Client, password_file: Path) -> None:
-    printed = run()
-    password = password_file.read_text().strip()
-    assert "operatore, supervisore, amministratore" in printed
-    assert password in printed
-    assert client.login(username="operatore", password=password)
-    assert password_file.stat().st_mode & 0o777 == 0o600
+@pytest.fixture(scope="class")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One load for all the tests of a class: it takes seconds, and none of them changes it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load_everything(NOON)
+        yield
+        transaction.set_rollback(True)
 
 
-def test_a_second_time_it_loads_nothing_and_prints_the_same() -> None:
-    first = run()
-    before = Visit.objects.count()
-    assert run() == first
-    assert Visit.objects.count() == before
+@pytest.mark.usefixtures("loaded")
+class TestTheAccounts:
+    """A second time the command loads nothing, and tells the accounts again."""
 
+    def test_it_prints_the_accounts_and_lets_them_in(self, client: Client, password_file: Path) -> None:
+        printed = run()
+        password = password_file.read_text().strip()
+        assert "operatore, supervisore, amministratore" in printed
+        assert password in printed
+        assert client.login(username="operatore", password=password)
+        assert password_file.stat().st_mode & 0o777 == 0o600
 
-def test_a_given_password_is_kept(client: Client, password_file: Path) -> None:
-    assert "la-mia-password" in run("--password", "la-mia-password")
-    assert "la-mia-password" in run()
-    assert client.login(username="supervisore", password="la-mia-password")
+    def test_a_second_time_it_loads_nothing_and_prints_the_same(self) -> None:
+        first, before = run(), Visit.objects.count()
+        assert run() == first
+        assert Visit.objects.count() == before
 
+    def test_a_given_password_is_kept(self, client: Client) -> None:
+        assert "la-mia-password" in run("--password", "la-mia-password")
+        assert "la-mia-password" in run()
+        assert client.login(username="supervisore", password="la-mia-password")
 
-def test_the_password_may_come_from_the_environment(settings: Settings) -> None:
-    settings.DEMO_PASSWORD = "dall-ambiente-1"
-    assert "dall-ambiente-1" in run()
+    def test_the_password_may_come_from_the_environment(self, settings: Settings) -> None:
+        settings.DEMO_PASSWORD = "dall-ambiente-1"
+        assert "dall-ambiente-1" in run()
 
-
-def test_a_lost_file_gives_a_new_password(client: Client, password_file: Path) -> None:
-    run()
-    password_file.unlink()
-    run()
-    assert client.login(username="amministratore", password=password_file.read_text().strip())
+    def test_a_lost_file_gives_a_new_password(self, client: Client, password_file: Path) -> None:
+        run()
+        password_file.unlink()
+        run()
+        assert client.login(username="amministratore", password=password_file.read_text().strip())
 
 
 def test_a_real_server_refuses(settings: Settings) -> None:
@@ -191,11 +199,9 @@ def test_it_is_the_same_every_time() -> None:
 @pytest.mark.parametrize(
     "now",
     [
-        make.moment(0, 5),
-        make.moment(23, 55),
-        make.moment(9, on=date(2027, 1, 4)),
-        make.moment(9, on=date(2028, 2, 29)),
-        make.moment(2, 30, on=date(2026, 3, 29)),
+        make.moment(23, 55, on=date(2028, 2, 29)),  # a leap day
+        make.moment(0, 5, on=date(2027, 1, 4)),  # the first working day of a year
+        make.moment(2, 30, on=date(2026, 3, 29)),  # an hour that the clocks leave out
     ],
 )
 def test_it_loads_at_any_moment(now: datetime) -> None:
@@ -205,15 +211,6 @@ def test_it_loads_at_any_moment(now: datetime) -> None:
 
 
 # What is loaded
-
-
-@pytest.fixture(scope="class")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One load for all the tests of a class: it takes seconds, and none of them changes it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load_everything(NOON)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("loaded")

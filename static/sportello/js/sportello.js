@@ -38,6 +38,14 @@
     }
   });
 
+  /* Digits press the buttons of a group (data-digits), while the focus is inside it: WCAG 2.1.4. */
+
+  document.addEventListener("keydown", (event) => {
+    if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+    const group = event.target.closest?.("[data-digits]");
+    if (group) find(`[data-digit="${event.key}"]`, group)?.click();
+  });
+
   /* Arrows between a search box (data-arrows-to) and its results (data-arrow, inside data-arrows). */
 
   // Who types fast presses Invio over the results of an earlier text: then it asks, and opens nobody.
@@ -124,6 +132,7 @@
     requestAnimationFrame(() => { place.textContent = text; });
   }
 
+  document.addEventListener("close-dialog", () => dialog.close());
   document.addEventListener("announce", (event) => announce(event.detail.value ?? event.detail.text));
 
   /* htmx: the focus after a swap, and what to say when the server does not answer. */
