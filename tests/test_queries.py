@@ -166,7 +166,7 @@ QUERIES = {
     "siuss": 5,
     # isee: what a whole dossier holds costs twelve, whatever the members; a form asks for less
     "case_dossier": 6,
-    "dossier": 24,
+    "dossier": 26,
     "household": 22,
     "incomes": 21,
     "assets": 21,
@@ -188,7 +188,7 @@ QUERIES = {
     "papers_to_bring": 10,
     "account_giacenza": 6,
     "property_value": 6,
-    "dossier_certificates": 15,
+    "dossier_certificates": 17,
     "isee_result": 19,
     "what_if": 17,
     "dsu_sheet": 21,

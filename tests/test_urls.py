@@ -113,6 +113,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "case_look_ups": OPERATOR,
     "ask_look_up": OPERATOR,
     "look_up": OPERATOR,
+    "look_up_record": ("supervisor",),
+    "look_up_trace": ("supervisor",),
     "repeat_look_up": OPERATOR,
     "other_means": OPERATOR,
     "unfinished_look_ups": OPERATOR,
