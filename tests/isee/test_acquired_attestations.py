@@ -15,7 +15,6 @@ from partners.adapters import isee as inps
 from partners.models import LookUp, LookUpAnswer
 from sportello.models import LogEntry, User
 from tests import make
-from tests.isee.make import certificate, declarant, income
 
 ELENA = "NRELNE48E57H501T"
 VALUES = inps.Values(
@@ -148,13 +147,3 @@ def test_after_the_visit_it_is_gone(operator_client: Client, dossier: Dossier, a
     look_up = answered()
     LookUpAnswer.objects.all().delete()
     assert "La risposta non c&#x27;è più" in take(operator_client, dossier, look_up)
-
-
-def test_an_income_typed_by_hand_is_told_before_it_counts_twice(
-    operator_client: Client, operator: User, dossier: Dossier
-) -> None:
-    income(declarant(dossier), amount="11400.00")
-    certificate(dossier, dossier.case.citizen, operator, pension="11500.25")
-    page = operator_client.get(reverse("dossier", args=[dossier.pk])).content.decode()
-    assert "c'è già, scritto a mano," in page
-    assert "11.400,00" in page
