@@ -132,6 +132,8 @@ QUERIES = {
     "partner_weather": 12,
     "case_look_ups": 21,
     "look_up": 8,
+    "look_up_record": 11,
+    "look_up_trace": 6,
     "unfinished_look_ups": 8,
     "other_means": 6,
     "case_contract": 13,
