@@ -193,6 +193,8 @@ rule_urls: list[URLPattern | URLResolver] = [
     path("nazionali/", rules.national_rules, name="national_rules"),
     path("in-ritardo/", rule_publication.late_rules, name="late_rules"),
     path("costo/", rule_cost.rule_cost, name="rule_cost"),
+    path("costo/<int:pk>/", rule_cost.cost_estimate, name="cost_estimate"),
+    path("costo/<int:pk>/avanzamento/", rule_cost.cost_progress, name="cost_progress"),
     path("nuova/", rule_drafts.new_rule, name="new_rule"),
     path("bozze/<int:pk>/", include(draft_urls)),
     path("bozze/<int:draft>/prove/", include(trial_urls)),

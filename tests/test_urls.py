@@ -204,6 +204,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "national_rules": OFFICE,
     "rule_version": OFFICE,
     "rule_cost": OFFICE,
+    "cost_estimate": OFFICE,
+    "cost_progress": OFFICE,
     "affected_households": READERS,
     "late_rules": READERS,
     "new_rule": ADMINISTRATOR,
