@@ -142,18 +142,20 @@ QUERIES = {
     "contract_home": 11,
     "contract_bills": 11,
     "contract_signature": 10,
+    "look_up_record": 11,
+    "look_up_trace": 6,
     "unfinished_look_ups": 8,
     "other_means": 6,
     # applications, calls, lists
     "applications": 7,
     "due_applications": 4,
     "case_application": 4,
-    "application": 8,
-    "edit_application": 8,
+    "application": 25,  # with the household that its rule judges
+    "edit_application": 9,
     "submit_application": 7,
     "new_paper": 7,
     "application_notice": 7,
-    "grant_application": 7,
+    "grant_application": 24,
     "refuse_application": 7,
     "end_application": 7,
     "calls": 6,
@@ -168,11 +170,11 @@ QUERIES = {
     "work_list": 8,
     "work_line": 6,
     "confirm_person": 9,
-    "decision_terms": 4,
+    "decision_terms": 5,
     "siuss": 5,
     # isee: what a whole dossier holds costs twelve, whatever the members; a form asks for less
     "case_dossier": 6,
-    "dossier": 24,
+    "dossier": 26,
     "household": 22,
     "incomes": 21,
     "assets": 21,
@@ -194,7 +196,7 @@ QUERIES = {
     "papers_to_bring": 10,
     "account_giacenza": 6,
     "property_value": 6,
-    "dossier_certificates": 15,
+    "dossier_certificates": 17,
     "isee_result": 19,
     "what_if": 17,
     "dsu_sheet": 21,
@@ -218,7 +220,7 @@ QUERIES = {
     "edit_variation": 8,
     "remove_variation": 7,
     # benefits
-    "while_here": 7,
+    "while_here": 9,
     "data_reuse": 4,
     "benefits": 23,
     "missing_bonus": 23,
@@ -232,9 +234,11 @@ QUERIES = {
     "rules": 5,
     "national_rules": 3,
     "rule_version": 6,
-    "rule_cost": 22,
+    "rule_cost": 8,
+    "cost_estimate": 9,
+    "cost_progress": 3,
     "affected_households": 7,
-    "late_rules": 21,
+    "late_rules": 22,
     "new_rule": 3,
     "rule_draft": 5,
     "discard_rule_draft": 4,
@@ -273,7 +277,7 @@ def counted(office: Office) -> dict[str, int]:
         path = office.world.path(name)
         queries_of: dict[str, dict[str, str | int]] = {
             "new_delegation": {"delegato": office.world.marco.pk},
-            "rule_cost": {"regola": "r-mensa", "anno": "2026", "volte": "1"},
+            "rule_cost": {"regola": "r-mensa"},
         }
         query = queries_of.get(name, {})
         with CaptureQueriesContext(connection) as queries:
