@@ -5,6 +5,7 @@ from django import forms
 
 from partners.agreement_dates import Unit, last_notice_day
 from partners.models import Agreement
+from sportello.forms.citizen import DayField
 from sportello.models import Partner, Service, User
 from sportello.office import is_working_day
 
@@ -22,6 +23,10 @@ class OperatorsField(forms.ModelMultipleChoiceField[User]):
 class AgreementForm(forms.ModelForm[Agreement]):
     """An agreement: from when to when, for which services, through which operators."""
 
+    starts_on = DayField(label="Vale dal", error_messages={"required": "Scrivi il primo giorno in cui vale."})
+    ends_on = DayField(
+        label="Vale fino al", required=False, help_text="L'ultimo giorno, gg/mm/aaaa. Vuoto: senza scadenza."
+    )
     services = ServicesField(
         queryset=Service.objects.filter(partner__isnull=False)
         .select_related("partner")
@@ -58,14 +63,11 @@ class AgreementForm(forms.ModelForm[Agreement]):
             "where_else",
         )
         widgets = {
-            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
-        } | {
             name: forms.TextInput({"inputmode": "numeric", "class": "minutes", "autocomplete": "off"})
             for name in ("renewal_months", "notice")
         }
         help_texts = {
             "title": "Come lo chiamate in ufficio.",
-            "ends_on": "L'ultimo giorno in cui vale. Vuoto: senza scadenza.",
             "renewal_months": "Serve se si rinnova da solo.",
             "notice": "Quanto prima della fine bisogna disdire, o chiedere il rinnovo. Zero: niente preavviso.",
             "legal_base": "Delibera, convenzione o legge su cui si fonda.",
@@ -73,11 +75,6 @@ class AgreementForm(forms.ModelForm[Agreement]):
         error_messages = {
             "partner": {"required": "Scegli l'ente."},
             "title": {"required": "Scrivi un titolo."},
-            "starts_on": {
-                "required": "Scrivi il primo giorno in cui vale.",
-                "invalid": "Questa data non esiste: scrivi giorno, mese e anno.",
-            },
-            "ends_on": {"invalid": "Questa data non esiste: scrivi giorno, mese e anno."},
             "renewal_months": {"invalid": "I mesi sono un numero intero: per esempio 12."},
             "notice": {
                 "invalid": "Il preavviso è un numero intero: per esempio 90.",

@@ -203,8 +203,8 @@ def test_the_partner_of_an_agreement_never_changes(
         ({"partner": ""}, "Scegli l&#x27;ente.", "id_partner"),
         ({"partner": "999"}, "Scegli", "id_partner"),
         ({"starts_on": ""}, "Scrivi il primo giorno in cui vale.", "id_starts_on"),
-        ({"starts_on": "31/02/2026"}, "Questa data non esiste: scrivi giorno, mese e anno.", "id_starts_on"),
-        ({"starts_on": "ieri"}, "Questa data non esiste: scrivi giorno, mese e anno.", "id_starts_on"),
+        ({"starts_on": "31/02/2026"}, "Questo giorno non esiste: scrivilo come 17/05/1948.", "id_starts_on"),
+        ({"starts_on": "ieri"}, "Questo giorno non esiste: scrivilo come 17/05/1948.", "id_starts_on"),
         (
             {"starts_on": "2026-06-01", "ends_on": "2026-05-31"},
             "L&#x27;accordo finisce prima di cominciare: controlla le due date.",
