@@ -7,6 +7,7 @@ from isee.calculation import giacenza
 from isee.calculation.amounts import whole_euros
 from isee.calculation.assets import Account, Instrument, Property
 from isee.calculation.declaration import ChildOutside, Declaration, StudentAutonomy
+from isee.calculation.formulas.donations import donation_counts
 from isee.calculation.formulas.imu import ImuValue, imu_value
 from isee.calculation.formulas.isp import average_balance
 from isee.calculation.given import Given
@@ -66,6 +67,7 @@ __all__ = [
     "applicable_kinds",
     "average_balance",
     "calculate",
+    "donation_counts",
     "giacenza",
     "imu_value",
     "nucleo",

@@ -156,7 +156,7 @@ def popescu() -> None:
     )
 
 
-def rinaldi(today: date) -> None:
+def rinaldi() -> None:
     """A pensioner attested with an omission: an account that she had forgotten, for which the papers were asked."""
     dossier = alone("Rinaldi Ines", IncomeKind.PENSION, Decimal("9120.00"))
     # INPS knows of 7,812 euro more: 9,962 less the deduction of 6,000, a fifth of it in the ISE.
@@ -170,7 +170,7 @@ def rinaldi(today: date) -> None:
         Line.BASE: Decimal(1),
         Line.SCALE: Decimal(1),
     }
-    paper = attest(dossier, Decimal("8912.40"), today, lines)
+    paper = attest(dossier, Decimal("8912.40"), lines)
     text = "Rapporto finanziario non dichiarato, di Rinaldi Ines"
     omission = Omission(attestation=paper, kind=Omission.Kind.SAVINGS, text=text)
     who = dossier.case.responsible
@@ -233,7 +233,7 @@ def fontana() -> None:
 def esposito(today: date) -> None:
     """Attested; then he lost his job, and asks for the ISEE corrente."""
     dossier = alone("Esposito Gennaro", IncomeKind.EMPLOYMENT, Decimal(21_600))
-    attest(dossier, Decimal("18240.00"), today)
+    attest(dossier, Decimal("18240.00"))
     person = dossier.members.get()
     laid_off = max(dossier.dsu_date, date(dossier.year, 1, 1))
     keep(

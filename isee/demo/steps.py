@@ -108,16 +108,17 @@ def present(dossier: Dossier, on: date, transmission: Transmission) -> str:
 
 
 def attest(
-    dossier: Dossier, isee: Decimal, today: date, lines: dict[AttestedLine.Line, Decimal] | None = None
+    dossier: Dossier, isee: Decimal, lines: dict[AttestedLine.Line, Decimal] | None = None
 ) -> Attestation:
-    """The DSU was presented on the dossier's day, and INPS attested it five days later."""
+    """The citizen presented the DSU five days before coming, and brings what INPS attested since."""
+    came_on, valid_to = dossier.dsu_date, date(dossier.year, 12, 31)
+    presented_on = max(came_on - timedelta(days=5), date(dossier.year, 1, 1))
     by = Transmission.By.CITIZEN
-    protocol = present(dossier, dossier.dsu_date, Transmission(dossier=dossier, by=by))
-    valid_to = date(dossier.year, 12, 31)
+    protocol = present(dossier, presented_on, Transmission(dossier=dossier, by=by))
     attestation = Attestation(
         dossier=dossier,
         protocol=protocol,
-        issued_on=min(dossier.dsu_date + timedelta(days=5), valid_to, today),
+        issued_on=came_on,
         valid_to=valid_to,
         has_omissions=bool(lines),
     )
@@ -175,5 +176,5 @@ def last_year(dossier: Dossier) -> None:
     )
     live(old, dwelling=Dwelling.OWNED)
     bring_everything(old)
-    attest(old, Decimal("10812.55"), timezone.localdate(opened_at) + timedelta(days=20))
+    attest(old, Decimal("10812.55"))
     dossiers.close_dossier(dossier=old, operator=case.responsible, at=at(old, 90))

@@ -39,10 +39,6 @@ class InForce:
     kind: Kind
     attestation: Attestation
 
-    @property
-    def is_corrente(self) -> bool:
-        return self.attestation.corrente
-
 
 def isee_in_force(citizen: Citizen, on: date, kind: Kind = Kind.ORDINARY) -> InForce | None:
     """The ISEE of a kind that holds for a person on a day; None where INPS attested none that is valid then.

@@ -12,9 +12,9 @@ from isee.dossier import fetching
 from isee.dossier.attestations import PARENT_AWAY, isee_in_force
 from isee.dossier.households import asked_kinds, declaration_of, simulate
 from isee.models import Attestation, AttestedValue, Dossier, Member
+from isee.models.member import ADULT_AGE
 from sportello.models import Citizen, Office
 
-ADULT_AGE = 18
 HELD = "attestations__values__member"
 # What declaring a household needs of each member, for many dossiers at once.
 DECLARED = (

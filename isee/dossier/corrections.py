@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from isee.dossier import dossiers, progress
+from isee.dossier.sections import Section, page_of
 from isee.models import Account, Correction, Dossier, Income, Instrument, Property
 from isee.models.correction import CORRECTED
 from sportello.models import User
@@ -101,19 +102,26 @@ def withdraw(*, correction: Correction, operator: User, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Used:
-    """A correction that the simulation counts with, and the row whose amount it replaces."""
+    """A correction that the simulation counts with, the row whose amount it replaces and where that is written."""
 
     row: Corrected
     correction: Correction
+    section: Section
+
+    @property
+    def page(self) -> str:
+        """The name of the page of its section."""
+        return page_of(self.section)
 
 
 def used_corrections(dossier: Dossier) -> list[Used]:
     """The corrections that count in the simulation, in the order of the members; the dossier is fetched whole."""
     in_force = Corrections.of(dossier.corrections.all())
-    rows = [
-        row
+    sections: tuple[Section, ...] = ("incomes", "accounts", "instruments", "properties")
+    return [
+        Used(row, correction, "updates" if row.updated else section)
         for member in dossier.members.all()
-        for kind in ("incomes", "accounts", "instruments", "properties")
-        for row in getattr(member, kind).all()
+        for section in sections
+        for row in getattr(member, section).all()
+        for correction in in_force.of_row(row)
     ]
-    return [Used(row, correction) for row in rows for correction in in_force.of_row(row)]

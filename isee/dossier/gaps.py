@@ -8,6 +8,7 @@ from isee.dossier.corrections import Corrections
 from isee.dossier.possessions import Possession
 from isee.dossier.sections import Section, page_of
 from isee.models import ChecklistItem, Dossier, Member, Property
+from isee.needs import Code
 
 Relation, Dwelling = Member.Relation, Dossier.Dwelling
 KINDS_WITH_BENEFICIARY = (Kind.UNIVERSITY, Kind.SOCIO_HEALTH, Kind.RESIDENTIAL, Kind.DOCTORATE)
@@ -48,7 +49,7 @@ def gaps_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
 def doubts_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     """What does not stop the calculation, but may make it wrong."""
     members = list(dossier.members.all())
-    papers = {item.member_id: item for item in dossier.checklist.all() if item.code == "incomes"}
+    papers = {item.member_id: item for item in dossier.checklist.all() if item.code == Code.INCOMES.code}
     for member in members:
         paper = papers.get(member.pk)
         if paper and paper.state != ChecklistItem.State.NOT_NEEDED and not _declared(member, "incomes"):
@@ -58,8 +59,12 @@ def doubts_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
                 else f"Nessun reddito di {member}: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti.",
                 "incomes",
             )
-    if not any(_declared(member, "accounts") for member in members):
-        yield Gap("Nessun conto o libretto scritto: chiedi saldo e giacenza media.", "accounts")
+    if not any(_declared(member, "accounts") for member in members) and not _has_no_accounts(dossier):
+        yield Gap(
+            "Nessun conto o libretto scritto: chiedi saldo e giacenza media; "
+            "se nessuno ne ha, segna «Non serve» nei documenti.",
+            "accounts",
+        )
     if dossier.dwelling == Dwelling.OWNED and not _homes(members):
         yield Gap(
             "La casa è di proprietà, ma nessun immobile è segnato come casa della famiglia.", "properties"
@@ -67,6 +72,12 @@ def doubts_of(dossier: Dossier, kind: Kind = Kind.ORDINARY) -> Iterator[Gap]:
     yield from _of_confirmations(dossier)
     yield from _of_corrections(dossier)
     yield from _of_kind(dossier, kind)
+
+
+def _has_no_accounts(dossier: Dossier) -> bool:
+    """Whether it is said of each line that asks for accounts that there are none."""
+    papers = [item.state for item in dossier.checklist.all() if item.code == Code.ACCOUNTS.code]
+    return bool(papers) and all(state == ChecklistItem.State.NOT_NEEDED for state in papers)
 
 
 def _is_plain_for_whom(dossier: Dossier, kind: Kind) -> bool:
@@ -128,9 +139,7 @@ def _of_corrections(dossier: Dossier) -> Iterator[Gap]:
     corrections = Corrections.of(dossier.corrections.all())
     for member, section, line in _lines(dossier):
         for correction in [] if section == "vehicles" else corrections.of_row(line):  # type: ignore[arg-type]  # the others all may be corrected
-            declared = getattr(line, correction.field)
-            yield Gap(f"«{line}», di {member}: conta l'importo corretto ({correction.reason}).", section)
-            if declared != correction.declared:
+            if getattr(line, correction.field) != correction.declared:
                 yield Gap(
                     f"«{line}», di {member}: il dichiarato è cambiato dopo la correzione. Guardala di nuovo.",
                     section,

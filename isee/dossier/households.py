@@ -1,7 +1,6 @@
 """From the dossier to the calculation: the declaration that it makes, and the simulation."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from isee import calculation
@@ -29,9 +28,6 @@ from isee.dossier.corrections import Corrections
 from isee.dossier.gaps import Gap, doubts_of, gaps_of
 from isee.dossier.metropolitan import in_capital
 from isee.models import Account, Dossier, Income, Instrument, Member, Property
-
-# Before the first request of admission, what was given to who owes alimony still counts: art. 6, c. 3.
-DONATION_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -112,30 +108,16 @@ def declaration_of(dossier: Dossier) -> Declaration:
 
 
 def donations_that_stay(dossier: Dossier) -> tuple[Decimal, Decimal]:
-    """What was given away and still counts, in euro: properties, and the rest; DPCM 159/2013, art. 6, c. 3.
-
-    All that was given after the first request of admission; and, of the three years before it, what was given to who
-    owes alimony.
-    """
-    asked = dossier.admission_asked_on
-    if asked is None:
-        return Decimal(0), Decimal(0)
-    three_years_before = _years_before(asked, DONATION_YEARS)
+    """What was given away and still counts, in euro: properties, and the rest; DPCM 159/2013, art. 6, c. 3."""
     kept = [
         donation
         for donation in dossier.donations.all()
-        if donation.given_on >= asked
-        or (donation.to_who_owes_alimony and donation.given_on >= three_years_before)
+        if calculation.donation_counts(
+            donation.given_on, dossier.admission_asked_on, donation.to_who_owes_alimony, dossier.dsu_date
+        )
     ]
     properties = sum((donation.value for donation in kept if donation.is_property), Decimal(0))
     return properties, sum((donation.value for donation in kept if not donation.is_property), Decimal(0))
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
 
 
 def _person(member: Member, amounts: Corrections) -> Person:

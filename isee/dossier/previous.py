@@ -10,12 +10,11 @@ from django.db.models import Q
 
 from isee.dossier import dossiers, progress, revisions
 from isee.models import Dossier, Income, Line, Member
-from isee.models.member import ADULT_AGE
+from isee.models.member import ADULT_AGE, LAST_AGE_AWAY
 from sportello.models import User
 from sportello.permission import NotAllowed
 
 Relation = Member.Relation
-LAST_AGE_AWAY = 25
 # The lines of a member that are copied, and what of each is never that of the year before.
 LINES = ("incomes", "accounts", "instruments", "properties", "vehicles")
 EMPTIED = {

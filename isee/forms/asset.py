@@ -9,10 +9,10 @@ from django import forms
 from isee.calculation import InstrumentKind
 from isee.dossier.possessions import share_left, too_much
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.possession import AMOUNT_MISSING, PossessionForm
 from isee.models import Account, Dossier, Instrument, Property, Vehicle
 from isee.models.asset import HUNDRED
+from sportello.forms.citizen import DayField
 
 CATEGORY = re.compile(r"[A-F]/?\d{1,2}", re.ASCII)
 WHOLE = "INPS lo registra in euro interi: i centesimi che scrivi restano, e nel calcolo si arrotonda."
@@ -36,8 +36,12 @@ class AccountForm(PossessionForm[Account]):
             "opened_on",
             "closed_on",
         ]
-        widgets = {"opened_on": day_field_widget(), "closed_on": day_field_widget()}
-        field_classes = {"balance": EuroField, "average": EuroField}
+        field_classes = {
+            "balance": EuroField,
+            "average": EuroField,
+            "opened_on": DayField,
+            "closed_on": DayField,
+        }
         help_texts = {
             "balance": "In euro. Se il conto è di più persone, solo la quota di questa.",
             "average": "In euro, dall'estratto della banca o della posta.",
@@ -48,8 +52,6 @@ class AccountForm(PossessionForm[Account]):
             "label": {"required": "Scrivi la banca o la posta."},
             "balance": AMOUNT_MISSING,
             "average": AMOUNT_MISSING,
-            "opened_on": {"invalid": DAY_UNREADABLE},
-            "closed_on": {"invalid": DAY_UNREADABLE},
         }
 
     def clean_opened_on(self) -> date | None:

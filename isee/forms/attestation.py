@@ -9,9 +9,10 @@ from isee.calculation import Kind
 from isee.dossier.attestation_doubts import FIRST_FAMILY_YEAR
 from isee.dossier.attestations import Typed
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, RowForm, day_field_widget
+from isee.forms.base import RowForm
 from isee.models import Attestation, AttestedLine, Dossier, Omission, Remedy
 from isee.models.attestation import ATTESTED_KINDS, OF_ONE_PERSON
+from sportello.forms.citizen import DayField
 
 Line = AttestedLine.Line
 
@@ -22,7 +23,7 @@ class AttestationForm(RowForm[Attestation]):
     class Meta:
         model = Attestation
         fields = ["protocol", "issued_on", "valid_to", "corrente", "has_omissions", "reason"]
-        widgets = {"issued_on": day_field_widget(), "valid_to": day_field_widget()}
+        field_classes = {"issued_on": DayField, "valid_to": DayField}
         labels = {"reason": "Perché la correggi"}
         help_texts = {
             "protocol": "Come sul foglio: per esempio INPS-ISEE-2026-12345678X-00.",
@@ -31,8 +32,8 @@ class AttestationForm(RowForm[Attestation]):
         }
         error_messages = {
             "protocol": {"required": "Scrivi il protocollo del foglio."},
-            "issued_on": {"required": "Scrivi il giorno del rilascio.", "invalid": DAY_UNREADABLE},
-            "valid_to": {"required": "Scrivi fino a quando vale.", "invalid": DAY_UNREADABLE},
+            "issued_on": {"required": "Scrivi il giorno del rilascio."},
+            "valid_to": {"required": "Scrivi fino a quando vale."},
         }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -77,11 +77,3 @@ class VersionedForm(RowForm[Versioned]):
         self.conflict = conflict
         self.data = self.data.copy()  # type: ignore[attr-defined]  # what is sent is a QueryDict
         self.data[self.add_prefix("version")] = str(conflict.version)  # type: ignore[index]
-
-
-def day_field_widget() -> forms.DateInput:
-    """The browser's own field for a day."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-DAY_UNREADABLE = "Questa data non si legge: scrivi giorno, mese e anno."

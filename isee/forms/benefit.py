@@ -12,7 +12,7 @@ from isee.benefits import Consumption
 from isee.entitlement.benefit_questions import CITIZENSHIPS, Asked, Question
 from isee.entitlement.said import NO, SHOWN, YES
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, day_field_widget
+from sportello.forms.citizen import DayField
 
 YES_NO = [(YES, "Sì"), (NO, "No")]
 CONSUMPTIONS = [(each, each.value) for each in Consumption]
@@ -23,9 +23,7 @@ MOST_PEOPLE = 30
 class DayForm(forms.Form):
     """The day for which the benefits are looked at."""
 
-    giorno = forms.DateField(
-        label="giorno da guardare", widget=day_field_widget(), error_messages={"invalid": DAY_UNREADABLE}
-    )
+    giorno = DayField(label="giorno da guardare")
 
 
 class AnswersForm(forms.Form):
@@ -85,9 +83,7 @@ def _field(question: Question, held: Mapping[str, str]) -> forms.Field:
         case Asked.CONSUMPTION:
             return forms.ChoiceField(choices=[("", "non si sa"), *CONSUMPTIONS], **given)
         case Asked.DAY:
-            return forms.DateField(
-                widget=day_field_widget(), error_messages={"invalid": DAY_UNREADABLE}, **given
-            )
+            return DayField(**given)
         case Asked.NUMBER:
             return PowerField(**given)
         case Asked.HELD:
@@ -134,16 +130,8 @@ class ShownForm(forms.Form):
     """The attestation that a person shows, where none is held here; kept for the visit alone."""
 
     isee = EuroField(label="ISEE ordinario", error_messages={"required": "Scrivi il valore dal foglio."})
-    issued_on = forms.DateField(
-        label="rilasciata il",
-        widget=day_field_widget(),
-        error_messages={"required": "Scrivi la data dal foglio.", "invalid": DAY_UNREADABLE},
-    )
-    valid_to = forms.DateField(
-        label="vale fino al",
-        widget=day_field_widget(),
-        error_messages={"required": "Scrivi la scadenza dal foglio.", "invalid": DAY_UNREADABLE},
-    )
+    issued_on = DayField(label="rilasciata il", error_messages={"required": "Scrivi la data dal foglio."})
+    valid_to = DayField(label="vale fino al", error_messages={"required": "Scrivi la scadenza dal foglio."})
     omissions = forms.ChoiceField(
         label="riporta omissioni o difformità?",
         choices=YES_NO,

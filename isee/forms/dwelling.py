@@ -3,9 +3,10 @@ from typing import Any
 from django import forms
 
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, VersionedForm, day_field_widget
+from isee.forms.base import VersionedForm
 from isee.models import Dossier
 from isee.models.row import default_of
+from sportello.forms.citizen import DayField
 
 OF_CONTRACT = (
     "yearly_rent",
@@ -36,14 +37,13 @@ class DwellingForm(VersionedForm[Dossier]):
     class Meta:
         model = Dossier
         fields = ["dwelling", "home_town", "in_metropolitan_capital", *OF_CONTRACT]
-        widgets = {"dwelling": forms.RadioSelect, "contract_date": day_field_widget()}
-        field_classes = {"yearly_rent": EuroField}
+        widgets = {"dwelling": forms.RadioSelect}
+        field_classes = {"yearly_rent": EuroField, "contract_date": DayField}
         help_texts = {
             "yearly_rent": "In euro, come nel contratto registrato.",
             "contract_code": "Dalla ricevuta di registrazione. Se non c'è, scrivi ufficio, data, serie e numero.",
             "contract_series": "Per esempio 3T.",
         }
-        error_messages = {"contract_date": {"invalid": DAY_UNREADABLE}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

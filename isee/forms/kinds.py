@@ -9,15 +9,16 @@ from django.core.validators import MinValueValidator
 
 from isee.calculation import Kind
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, VersionedForm, day_field_widget
+from isee.forms.base import VersionedForm
 from isee.models import ChildOutside, Corrente, Donation, Dossier, Member, Student, Variation
 from isee.models.row import words_of
+from sportello.forms.citizen import DayField
 
 # The ordinary one is always made; the corrente has a page of its own.
 CHOSEN = [kind for kind in Kind if kind not in (Kind.ORDINARY, Kind.CORRENTE)]
 FOR_SOMEBODY = (Kind.UNIVERSITY, Kind.SOCIO_HEALTH, Kind.RESIDENTIAL, Kind.DOCTORATE)
 AMOUNT_MISSING = {"required": "Scrivi l'importo; se non c'è nulla, scrivi 0."}
-DAY = {"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE}
+DAY = {"required": "Scrivi il giorno."}
 
 
 class KindsForm(VersionedForm[Dossier]):
@@ -74,8 +75,7 @@ class ResidenceForm(VersionedForm[Dossier]):
     class Meta:
         model = Dossier
         fields = ["admission_asked_on"]
-        widgets = {"admission_asked_on": day_field_widget()}
-        error_messages = {"admission_asked_on": {"invalid": DAY_UNREADABLE}}
+        field_classes = {"admission_asked_on": DayField}
 
     def clean_admission_asked_on(self) -> date | None:
         return _not_after_dsu(self.cleaned_data["admission_asked_on"], self.instance)
@@ -105,15 +105,17 @@ class StudentForm(PanelForm):
             "income_last_year",
             "income_year_before",
         ]
-        widgets = {"away_since": day_field_widget(), "enrolled_on": day_field_widget()}
-        field_classes = {"income_last_year": EuroField, "income_year_before": EuroField}
+        field_classes = {
+            "away_since": DayField,
+            "enrolled_on": DayField,
+            "income_last_year": EuroField,
+            "income_year_before": EuroField,
+        }
         help_texts = {
             "away_since": "Dalla residenza anagrafica. Vuoto se abita con i genitori.",
             "income_last_year": "In euro; se è sposato, anche quello del coniuge.",
         }
         error_messages = {
-            "away_since": {"invalid": DAY_UNREADABLE},
-            "enrolled_on": {"invalid": DAY_UNREADABLE},
             "income_last_year": AMOUNT_MISSING,
             "income_year_before": AMOUNT_MISSING,
         }
@@ -160,8 +162,7 @@ class DonationForm(PanelForm):
     class Meta:
         model = Donation
         fields = ["label", "value", "given_on", "is_property", "to_who_owes_alimony"]
-        widgets = {"given_on": day_field_widget()}
-        field_classes = {"value": EuroField}
+        field_classes = {"value": EuroField, "given_on": DayField}
         error_messages = {
             "label": {"required": "Scrivi che cosa."},
             "value": AMOUNT_MISSING,
@@ -178,8 +179,8 @@ class CorrenteForm(PanelForm):
     class Meta:
         model = Corrente
         fields = ["on", "base", "assets_updated", "resumed_on"]
-        widgets = {"on": day_field_widget(), "resumed_on": day_field_widget()}
-        error_messages = {"on": DAY, "resumed_on": {"invalid": DAY_UNREADABLE}}
+        field_classes = {"on": DayField, "resumed_on": DayField}
+        error_messages = {"on": DAY}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,8 +220,7 @@ class VariationForm(PanelForm):
     class Meta:
         model = Variation
         fields = ["member", "cause", "since", "two_months"]
-        widgets = {"since": day_field_widget()}
-        error_messages = {"since": {"invalid": DAY_UNREADABLE}}
+        field_classes = {"since": DayField}
         help_texts = {
             "two_months": "Solo per il dipendente a tempo indeterminato e per i trattamenti finiti: "
             "gli importi degli ultimi due mesi, che il calcolo moltiplica per sei."

@@ -6,15 +6,15 @@ from django.http import QueryDict
 
 from isee.calculation import Disability
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, VersionedForm, day_field_widget
+from isee.forms.base import VersionedForm
 from isee.models import Dossier, Member
-from isee.models.member import ADULT_AGE
+from isee.models.member import ADULT_AGE, LAST_AGE_AWAY
 from isee.models.row import default_of, words_of
-from sportello.forms.citizen import NO_SIGN_OF_CODE
+from sportello.forms.citizen import NO_SIGN_OF_CODE, DayField
 from sportello.tax_code import clean
 
 Relation = Member.Relation
-LAST_AGE_AWAY, OLDEST = 25, 120
+OLDEST = 120
 # Whoever is younger is nobody's parent.
 YOUNGEST_PARENT = 14
 IDENTITY = ("surname", "given_name", "birth_date", "tax_code", "relation")
@@ -63,7 +63,9 @@ class TaxCodeForm(forms.Form):
     """The tax code of a person to be found among the citizens."""
 
     tax_code = forms.CharField(
-        label="Codice fiscale", max_length=40, error_messages={"required": "Scrivi il codice fiscale."}
+        label="Codice fiscale di chi cerchi",
+        max_length=40,
+        error_messages={"required": "Scrivi il codice fiscale."},
     )
 
     def clean_tax_code(self) -> str:
@@ -81,15 +83,15 @@ class MemberForm(VersionedForm[Member]):
     class Meta:
         model = Member
         fields = [*IDENTITY, *QUESTIONS]
+        field_classes = {"birth_date": DayField}
         widgets = {
-            "birth_date": day_field_widget(),
             "tax_code": forms.TextInput({"autocomplete": "off"}),
             "parent_away": forms.RadioSelect,
         }
         error_messages = {
             "surname": {"required": "Scrivi il cognome."},
             "given_name": {"required": "Scrivi il nome."},
-            "birth_date": {"required": "Scrivi la data di nascita.", "invalid": DAY_UNREADABLE},
+            "birth_date": {"required": "Scrivi la data di nascita."},
             "relation": {"required": "Scegli il rapporto con chi dichiara."},
             "work_months": {
                 "invalid": "Scrivi i mesi in cifre, da 0 a 12.",

@@ -7,25 +7,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from isee.benefits import Consumption
-from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.benefit import PowerField
 from isee.models import Device, PhysicalBonus
 from partners.forms.contract_request import PodField
 from partners.models.contract_request import POD_FORM
+from sportello.forms.citizen import DayField
 from sportello.tax_code import kind_of
 
 MOST_DEVICES = 6
 NOT_YET = "Questo giorno deve ancora venire: rileggi la data."
 
 
-def past_day_field(label: str, required: str, help_text: str = "") -> forms.DateField:
+def past_day_field(label: str, required: str, help_text: str = "") -> DayField:
     """A day that has been."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=day_field_widget(),
-        error_messages={"required": required, "invalid": DAY_UNREADABLE},
-    )
+    return DayField(label=label, help_text=help_text, error_messages={"required": required})
 
 
 class PhysicalBonusForm(forms.ModelForm[PhysicalBonus]):
@@ -212,13 +207,7 @@ class OutcomeForm(forms.Form):
         required=False,
         help_text="Se accolta: la trova SGAte dagli apparecchi e dalle ore.",
     )
-    starts_on = forms.DateField(
-        label="decorre dal",
-        widget=day_field_widget(),
-        required=False,
-        help_text="Se accolta.",
-        error_messages={"invalid": DAY_UNREADABLE},
-    )
+    starts_on = DayField(label="decorre dal", required=False, help_text="Se accolta.")
     reason = forms.CharField(label="motivo", max_length=300, required=False, help_text="Se respinta.")
 
     def __init__(self, *args: Any, bonus: PhysicalBonus, today: date, **kwargs: Any) -> None:

@@ -3,15 +3,12 @@ from typing import Any
 
 from django import forms
 
-from isee.forms.base import day_field_widget
 from isee.rules.rule_publication import Publication
+from sportello.forms.citizen import DayField
 
-UNREADABLE = "Questa data non si legge: scrivi giorno, mese e anno."
 
-
-def _day(label: str, missing: str, **more: Any) -> forms.DateField:
-    errors = {"required": missing, "invalid": UNREADABLE}
-    return forms.DateField(label=label, widget=day_field_widget(), error_messages=errors, **more)
+def _day(label: str, missing: str, **more: Any) -> DayField:
+    return DayField(label=label, error_messages={"required": missing}, **more)
 
 
 class PublicationForm(forms.Form):

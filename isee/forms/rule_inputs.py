@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from isee.forms.amount import EuroField
-from isee.forms.base import day_field_widget
+from sportello.forms.citizen import DayField
 
 PLAIN_AMOUNT = re.compile(r"\d+(\.\d{1,2})?", re.ASCII)
 Choices = list[tuple[str, str]]
@@ -70,14 +70,18 @@ def whole(label: str, help_text: str = "", most: int = 9999) -> forms.IntegerFie
     )
 
 
-def day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        widget=day_field_widget(),
-        error_messages={"invalid": "Questa data non si legge: scrivi giorno, mese e anno."},
-    )
+class RuleDayField(DayField):
+    """A day; as it is kept (2026-01-31) it is shown as it is written in Italy (31/01/2026)."""
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return self.to_python(value)
+        except forms.ValidationError:
+            return value
+
+
+def day(label: str, help_text: str = "") -> DayField:
+    return RuleDayField(label=label, required=False, help_text=help_text)
 
 
 def choice(label: str, choices: Choices, help_text: str = "") -> forms.ChoiceField:

@@ -3,8 +3,9 @@ from typing import Any
 
 from django import forms
 
-from isee.forms.base import DAY_UNREADABLE, VersionedForm, day_field_widget
+from isee.forms.base import VersionedForm
 from isee.models import Dossier, Transmission
+from sportello.forms.citizen import DayField
 
 
 class TransmissionForm(VersionedForm[Transmission]):
@@ -43,11 +44,7 @@ class PresentationForm(TransmissionForm):
         help_text="Dalla ricevuta di presentazione: per esempio INPS-ISEE-2026-12345678X-00.",
         error_messages={"required": "Scrivi il protocollo della ricevuta."},
     )
-    on = forms.DateField(
-        label="Presentata il",
-        widget=day_field_widget(),
-        error_messages={"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE},
-    )
+    on = DayField(label="Presentata il", error_messages={"required": "Scrivi il giorno."})
 
     class Meta(TransmissionForm.Meta):
         fields = ["by", "caf", "receipt"]

@@ -12,11 +12,11 @@ from django.utils import formats
 from isee.calculation import Declaration, Disability, Income, IncomeKind, Kind, Person, Relation
 from isee.calculation import Member as Owner
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.what_if_questions import Question, groups_of
 from isee.models import Dossier, Member
 from isee.models.member import choices as words_of
 from isee.simulation.what_if import Path
+from sportello.forms.citizen import DayField
 
 NAME_OF_ONE_MORE = "Persona in più"
 # Who may come into a household: its declarant is there already.
@@ -47,12 +47,7 @@ class WhatIfForm(forms.Form):
         choices=[("", "nessuna"), *((one.value, one.label) for one in RELATIONS_OF_ONE_MORE)],
         required=False,
     )
-    more_birth_date = forms.DateField(
-        label="Sua data di nascita",
-        widget=day_field_widget(),
-        required=False,
-        error_messages={"invalid": DAY_UNREADABLE},
-    )
+    more_birth_date = DayField(label="Sua data di nascita (gg/mm/aaaa)", required=False)
     more_disability = forms.ChoiceField(label="Sua disabilità", choices=words_of(Disability), required=False)
     more_income = EuroField(label="Suo reddito da lavoro", required=False)
     # Which declaration was on the screen: a colleague may have changed it since.

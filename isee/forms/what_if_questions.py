@@ -21,15 +21,15 @@ from isee.calculation import (
 )
 from isee.calculation import Member as Owner
 from isee.forms.amount import EuroField
-from isee.forms.base import DAY_UNREADABLE, day_field_widget
 from isee.forms.member import ExpensesForm, MemberForm, questions_for
 from isee.forms.possession import AMOUNT_MISSING
 from isee.models import Dossier, Member
 from isee.models.row import words_of
 from isee.simulation.what_if import Path
+from sportello.forms.citizen import DayField
 
 NUMBER_MISSING = {"required": "Scrivi un numero."}
-DAY_MISSING = {"required": "Scrivi il giorno.", "invalid": DAY_UNREADABLE}
+DAY_MISSING = {"required": "Scrivi il giorno."}
 # Facts that few people ask about.
 RARE = ("cohabiting", "aire", "apart", "residential_care", "institution")
 # What the form calls by a word, and the calculation by its own.
@@ -122,7 +122,7 @@ def _facts(dossier: Dossier, member: Member, person: Person, at: Path) -> Iterat
     # An answer may be tried that makes others matter: these are asked too.
     all_asked = {"cohabiting": False, "other_parent": True}
     asked = questions_for(member.relation, member.age(dossier.dsu_date), all_asked)
-    day = forms.DateField(label="Data di nascita", widget=day_field_widget(), error_messages=DAY_MISSING)
+    day = DayField(label="Data di nascita", error_messages=DAY_MISSING)
     birth_date = person.member.birth_date
     yield Question(f"member-{member.pk}-birth_date", day, birth_date, (*at, "member", "birth_date"))
     model_fields = forms.fields_for_model(Member, asked)
@@ -234,8 +234,7 @@ def _of_student(declaration: Declaration) -> Iterator[Question]:
         return
     days = (("left_home_on", "Abita fuori casa dal"), ("enrolled_on", "Prima domanda di iscrizione"))
     for name, label in days:
-        day = forms.DateField(label=label, widget=day_field_widget(), required=False)
-        day.error_messages["invalid"] = DAY_UNREADABLE
+        day = DayField(label=label, required=False)
         yield Question(f"student-{name}", day, getattr(student, name), (at, name))
     boxes = (("dwelling_of_family", "La casa è della famiglia"), ("married", "È sposato"))
     for name, label in boxes:

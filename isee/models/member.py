@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 ADULT_AGE = 18
+# Until when a child who lives elsewhere may belong to the household: art. 3, c. 5.
+LAST_AGE_AWAY = 25
 
 
 def choices(words: type[Disability] | type[ParentAway] | type[SpousesApart]) -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@ from typing import TypeVar
 
 from isee.calculation import ParentAway
 from isee.models import Account, Dossier, Income, Instrument, Member, Omission, Property
+from isee.models.member import ADULT_AGE
 
 OWNED = ("incomes", "accounts", "instruments", "properties", "vehicles")
 Declared = TypeVar("Declared", Income, Account, Instrument, Property)
-ADULT_AGE = 18
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def vehicles(answers: Answers) -> Iterator[Need]:
         yield Need(
             code=Code.VEHICLES,
             title="Targa di auto, moto da 500 cc e barche",
-            help="Libretto di circolazione, anche di un solo componente; se non ce ne sono, segna «Non serve».",
+            help="Libretto di circolazione, anche di un solo componente.",
             why="La DSU chiede la targa, anche se il mezzo non conta nell'ISEE (quadro FC6).",
             required=False,
         )

@@ -39,7 +39,7 @@ def accounts(answers: Answers) -> Iterator[Need]:
             yield Need(
                 code=Code.ACCOUNTS,
                 title=f"Saldo e giacenza media al {answers.last_day}: {member.full_name}",
-                help="Di ogni conto, libretto e carta con IBAN; se non ne ha, segna «Non serve».",
+                help="Di ogni conto, libretto e carta con IBAN.",
                 why=WHY_ACCOUNTS,
                 where=BANK,
                 member=member,

@@ -32,6 +32,12 @@ def corrected(line: Any, field: str) -> Correction | None:
 
 
 @register.filter
+def is_confirmable(line: Any) -> bool:
+    """Whether a line copied from the year before may be confirmed as it is."""
+    return bool(line.to_confirm and line.is_complete)
+
+
+@register.filter
 def value_of(line: Any, field: str) -> Any:
     """A field of a line, by its name."""
     return getattr(line, field)

@@ -30,12 +30,9 @@ def income_from_look_up(request: Request, dossier: int) -> HttpResponse:
     member = certificates.take_certificate(
         dossier=fetching.whole_dossier(dossier),
         look_up=id_of(request.POST.get("look_up", "")) or 0,
+        replace={"sostituisci": True, "aggiungi": False}.get(request.POST.get("gia_scritti", "")),
         operator=request.user,
         at=timezone.now(),
     )
     messages.success(request, f"Certificazione di {member} nel fascicolo: il documento non va chiesto.")
-    if certificates.typed_already(member):
-        messages.warning(
-            request, f"Per {member} c'è anche un reddito scritto a mano: controlla che non sia lo stesso."
-        )
     return back_to_dossier(request, dossier, "incomes")

@@ -13,7 +13,7 @@ from isee.dossier.households import Simulation, asked_kinds, simulate
 from isee.dossier.members import memberships_elsewhere
 from isee.dossier.metropolitan import in_capital
 from isee.dossier.previous import can_copy, previous_of
-from isee.models import Dossier, Line
+from isee.models import Dossier, Line, Member
 from isee.views.answers import back_to_dossier, confirmation, tell_refusals
 from isee.views.checklist import summary
 from sportello.access import Request, allow
@@ -83,7 +83,11 @@ def household(request: Request, dossier: int) -> HttpResponse:
 def incomes(request: Request, dossier: int) -> HttpResponse:
     """What the members earn and pay: FC4, FC5, FC7, FC8, FC9."""
     whole = fetching.whole_dossier(dossier)
-    return dossier_page(request, whole, "incomes", incomes=lines_of(whole, "incomes"))
+    # Only a parent who stays outside the household makes the question of the component.
+    away = any(member.relation == Member.Relation.PARENT_AWAY for member in whole.members.all())
+    wants_component = away or whole.additional_component is not None
+    lines = lines_of(whole, "incomes")
+    return dossier_page(request, whole, "incomes", incomes=lines, wants_component=wants_component)
 
 
 @allow("operator")

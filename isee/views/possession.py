@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
 from isee.dossier import fetching, possessions
@@ -64,7 +65,7 @@ def panel(request: Request, dossier: int, form_class: type[PanelForm]) -> HttpRe
     row = getattr(whole, model._meta.model_name, None) or model(dossier=whole)
     form = open_form(request, _build(form_class, whole, row, {}))
     return _saved(request, form, dossier) or form_page(
-        request, form, dossier=dossier, title=possessions.NAMES[model][1].partition(" ")[2].capitalize()
+        request, form, dossier=dossier, title=capfirst(possessions.NAMES[model][1].partition(" ")[2])
     )
 
 

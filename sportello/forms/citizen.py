@@ -52,7 +52,7 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": "Questo giorno non esiste: scrivilo come 17/05/1948."}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "gg/mm/aaaa")
+        kwargs["help_text"] = kwargs.get("help_text") or "gg/mm/aaaa"
         super().__init__(**kwargs)
 
 

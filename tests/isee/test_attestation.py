@@ -95,7 +95,7 @@ def test_the_form_proposes_the_protocol_of_the_dsu_and_the_end_of_the_year(
     Dossier.objects.update(dsu_protocol=PAPER["protocol"], state=Dossier.State.PRESENTED)
     html = operator_client.get(reverse("attestation", args=[dossier.pk])).content.decode()
     assert f'value="{PAPER["protocol"]}"' in html
-    assert 'value="2026-12-31"' in html
+    assert 'value="31/12/2026"' in html
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_form_proposes_the_protocol_of_the_dsu_and_the_end_of_the_year(
         ({"isee_university": "7.000,00"}, "Scegli per chi è: vale solo per quella persona."),
         ({"issued_on": "2026-03-05"}, "Il giorno deve ancora venire"),
         ({"issued_on": ""}, "Scrivi il giorno del rilascio."),
-        ({"valid_to": "31 dicembre"}, "Questa data non si legge"),
+        ({"valid_to": "31 dicembre"}, "Questo giorno non esiste"),
         ({"valid_to": "2026-03-01"}, "La scadenza viene prima del rilascio: controlla le due date."),
         ({"line_ise": "-3"}, "L&#x27;importo non può essere negativo."),
     ],

@@ -168,7 +168,7 @@ def test_another_day_has_its_own_threshold(
 
 
 def test_a_day_that_cannot_be_read_is_told(operator_client: Client, elena: Citizen) -> None:
-    assert "Questa data non si legge" in page(operator_client, elena, "?giorno=2026-02-31")
+    assert "Questo giorno non esiste" in page(operator_client, elena, "?giorno=2026-02-31")
 
 
 def test_what_if_says_what_it_was_and_keeps_nothing(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.calculation import IncomeKind
+from isee.dossier.corrections import correct
 from isee.models import Dossier, Income
 from partners.models import LookUp, LookUpAnswer
 from sportello.models import LogEntry, User
@@ -21,8 +22,13 @@ def pension(dossier: Dossier, operator: User) -> LookUp:
     return certificate(dossier, dossier.case.citizen, operator, pension="11500.25", pay="300.00")
 
 
-def take(client: Client, dossier: Dossier, look_up: object, follow: bool = True) -> Any:
-    return client.post(reverse("income_from_look_up", args=[dossier.pk]), {"look_up": look_up}, follow=follow)
+def take(client: Client, dossier: Dossier, look_up: object, follow: bool = True, **choice: str) -> Any:
+    url = reverse("income_from_look_up", args=[dossier.pk])
+    return client.post(url, {"look_up": look_up} | choice, follow=follow)
+
+
+def incomes(dossier: Dossier) -> list[tuple[str, Decimal | None]]:
+    return [(one.kind, one.amount) for one in Income.objects.filter(member__dossier=dossier)]
 
 
 def test_pension_and_pay_go_among_the_incomes(
@@ -130,12 +136,74 @@ def test_an_answer_of_another_case_is_none_of_this_dossier(
     assert not Income.objects.exists()
 
 
-def test_a_pension_typed_by_hand_too_is_pointed_out(
+def test_beside_a_pension_typed_by_hand_nothing_goes_in_before_one_chooses(
     operator_client: Client, dossier: Dossier, pension: LookUp
 ) -> None:
     income(declarant(dossier), "11500", IncomeKind.PENSION)
+    html = operator_client.get(reverse("dossier", args=[dossier.pk])).content.decode()
+    assert "Pensioni soggette a IRPEF, 11.500,00 €, dichiarato" in " ".join(html.split())
+    assert "Sostituisci" in html
+    assert "Metti nel fascicolo" not in html
+
     html = take(operator_client, dossier, pension.pk).content.decode()
-    assert "Per Neri Elena c&#x27;è anche un reddito scritto a mano" in html
+    assert "c&#x27;è già «Pensioni soggette a IRPEF» di 11.500,00 euro: scegli" in html
+    assert incomes(dossier) == [("pension", Decimal("11500.00"))]
+
+
+def test_the_certificate_replaces_the_same_income_typed_by_hand(
+    operator_client: Client, dossier: Dossier, pension: LookUp
+) -> None:
+    income(declarant(dossier), "11500", IncomeKind.PENSION)
+    income(declarant(dossier), "700", IncomeKind.OTHER_IRPEF)
+    take(operator_client, dossier, pension.pk, gia_scritti="sostituisci")
+    assert incomes(dossier) == [
+        ("other_irpef", Decimal("700.00")),
+        ("pension", Decimal("11500.25")),
+        ("employment", Decimal("300.00")),
+    ]
+
+
+def test_the_certificate_is_added_where_the_income_is_another(
+    operator_client: Client, dossier: Dossier, pension: LookUp
+) -> None:
+    income(declarant(dossier), "4000", IncomeKind.PENSION)
+    take(operator_client, dossier, pension.pk, gia_scritti="aggiungi")
+    assert [amount for kind, amount in incomes(dossier) if kind == "pension"] == [
+        Decimal("4000.00"),
+        Decimal("11500.25"),
+    ]
+
+
+def test_a_line_of_last_year_that_waits_for_its_amount_is_replaced(
+    operator_client: Client, dossier: Dossier, pension: LookUp
+) -> None:
+    Income.objects.create(member=declarant(dossier), kind="pension", amount=None, to_confirm=True)
+    html = operator_client.get(reverse("dossier", args=[dossier.pk])).content.decode()
+    assert "ancora senza importo" in html
+    take(operator_client, dossier, pension.pk, gia_scritti="sostituisci")
+    assert incomes(dossier) == [("pension", Decimal("11500.25")), ("employment", Decimal("300.00"))]
+
+
+def test_the_same_certificate_asked_twice_is_not_counted_twice_unawares(
+    operator_client: Client, operator: User, dossier: Dossier, pension: LookUp
+) -> None:
+    take(operator_client, dossier, pension.pk)
+    again = certificate(dossier, dossier.case.citizen, operator, pension="11500.25", pay="300.00")
+    assert (
+        "scegli se la certificazione lo sostituisce"
+        in take(operator_client, dossier, again.pk).content.decode()
+    )
+    take(operator_client, dossier, again.pk, gia_scritti="sostituisci")
+    assert incomes(dossier) == [("pension", Decimal("11500.25")), ("employment", Decimal("300.00"))]
+
+
+def test_a_replaced_income_takes_its_correction_along(
+    operator_client: Client, operator: User, dossier: Dossier, pension: LookUp
+) -> None:
+    typed = income(declarant(dossier), "11500", IncomeKind.PENSION)
+    correct(row=typed, field="amount", amount=Decimal(9), reason="prova", operator=operator, at=make.moment())
+    take(operator_client, dossier, pension.pk, gia_scritti="sostituisci")
+    assert incomes(dossier) == [("pension", Decimal("11500.25")), ("employment", Decimal("300.00"))]
 
 
 @pytest.mark.parametrize("look_up", ["", "x", "-1", "²", "9" * 30, "0"])

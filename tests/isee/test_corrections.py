@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from isee.dossier.corrections import used_corrections
 from isee.dossier.households import simulate
 from isee.models import Account, Correction, Dossier, Property
 from sportello.models import LogEntry, User
@@ -49,8 +50,9 @@ def test_the_calculation_takes_the_corrected_amount_and_says_so(
         operator,
     )
     assert isee(kept) == Decimal("14800.00")
-    doubts = [gap.text for gap in simulate(whole(kept.dossier)).doubts]
-    assert "«Banca», di Neri Elena: conta l'importo corretto (estratto conto del 31/12)." in doubts
+    assert [(used.row, used.section, used.page) for used in used_corrections(whole(kept.dossier))] == [
+        (kept, "accounts", "assets")
+    ]
     assert LogEntry.objects.filter(kind="isee.correction.made").count() == 1
 
 

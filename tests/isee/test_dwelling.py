@@ -50,7 +50,7 @@ def test_only_a_rented_home_keeps_a_rent(operator_client: Client, dossier: Dossi
         ({"dwelling": "castle"}, "castle"),
         ({"yearly_rent": ""}, "Scrivi il canone annuo del contratto."),
         ({"yearly_rent": "700 al mese"}, "«700 al mese» non è un importo"),
-        ({"contract_date": "ieri"}, "Questa data non si legge"),
+        ({"contract_date": "ieri"}, "Questo giorno non esiste"),
         ({"contract_date": "2026-03-05"}, "La DSU è del 04/03/2026: il contratto va registrato prima."),
         ({"yearly_rent": "-1"}, "non può essere negativo"),
         ({"yearly_rent": "100.000.000"}, "L&#x27;importo è troppo grande"),

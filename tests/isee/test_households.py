@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from isee import calculation
 from isee.calculation import Declaration, IncomeKind, InvalidHousehold, Kind
+from isee.calculation.law import Law
 from isee.dossier.households import asked_kinds, declaration_of, donations_that_stay, simulate
 from isee.models import Corrente, Dossier, Instrument, Property, Student, Variation
+from isee.models.member import ADULT_AGE, LAST_AGE_AWAY
 from tests.isee.make import account, declarant, income, member, whole
 
 # The DSU is of 4 March 2026.
@@ -184,6 +187,12 @@ def test_the_corrente_brings_only_what_is_updated(dossier: Dossier) -> None:
 NO_INCOME = "Nessun reddito di Neri Elena: se ne ha, scrivili; se non ne ha, segna «Non serve» nei documenti."
 
 
+NO_ACCOUNT = (
+    "Nessun conto o libretto scritto: chiedi saldo e giacenza media; "
+    "se nessuno ne ha, segna «Non serve» nei documenti."
+)
+
+
 def say_no_income(dossier: Dossier) -> None:
     dossier.checklist.filter(code="incomes").update(state="not_needed")
 
@@ -233,7 +242,7 @@ def test_what_may_be_forgotten_is_told_beside_the_result(dossier: Dossier) -> No
     dossier.checklist.filter(code="incomes").update(state="brought")
     assert doubts(dossier) == [
         "Il documento dei redditi di Neri Elena c'è, ma nessun reddito è scritto.",
-        "Nessun conto o libretto scritto: chiedi saldo e giacenza media.",
+        NO_ACCOUNT,
         "La casa è di proprietà, ma nessun immobile è segnato come casa della famiglia.",
     ]
 
@@ -242,6 +251,14 @@ def test_an_income_said_to_be_none_is_no_doubt(dossier: Dossier) -> None:
     Dossier.objects.update(dwelling="other")
     account(declarant(dossier))
     say_no_income(dossier)
+    assert doubts(dossier) == []
+
+
+def test_accounts_said_to_be_none_are_no_doubt(dossier: Dossier) -> None:
+    Dossier.objects.update(dwelling="other")
+    say_no_income(dossier)
+    assert doubts(dossier) == [NO_ACCOUNT]
+    dossier.checklist.filter(code="accounts").update(state="not_needed")
     assert doubts(dossier) == []
 
 
@@ -330,3 +347,15 @@ def test_a_line_without_amount_stops_and_one_to_confirm_warns(dossier: Dossier) 
     type(copied).objects.filter(pk=copied.pk).update(balance=1)
     assert sentences(dossier) == []
     assert doubts(dossier) == ["Una riga ripresa dall'anno prima e ancora da confermare."]
+
+
+def test_the_years_of_the_dossier_are_those_of_the_law() -> None:
+    for year in calculation.supported_years():
+        day = date(year, 6, 1)
+        law = Law(day)
+        assert Dossier(dsu_date=day).reference_year == law.whole("indicatore.anno_redditi")
+        assert Dossier(dsu_date=day).reference_year == law.whole("indicatore.anno_patrimonio")
+        assert (
+            law.whole("nucleo.maggiore_eta"),
+            law.whole("nucleo.eta_figlio_altrove"),
+        ) == (ADULT_AGE, LAST_AGE_AWAY + 1)

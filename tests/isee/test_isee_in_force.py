@@ -94,7 +94,7 @@ def test_a_corrente_goes_first_while_it_is_valid(dossier: Dossier, operator: Use
     assert value(elena, date(2026, 10, 10)) == Decimal(8900)
     found = isee_in_force(elena, date(2026, 5, 2))
     assert found
-    assert found.is_corrente
+    assert found.attestation.corrente
 
 
 def test_a_later_dsu_takes_the_place_of_the_earlier_one(

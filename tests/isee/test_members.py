@@ -65,7 +65,7 @@ def test_a_strange_tax_code_warns_and_does_not_block(operator_client: Client, do
         ({"surname": ""}, "Scrivi il cognome."),
         ({"given_name": "A" * 200}, "80 caratteri"),
         ({"birth_date": ""}, "Scrivi la data di nascita."),
-        ({"birth_date": "domani"}, "Questa data non si legge"),
+        ({"birth_date": "domani"}, "Questo giorno non esiste"),
         ({"birth_date": "1890-01-01"}, "Avrebbe 136 anni: controlla l&#x27;anno di nascita."),
         ({"birth_date": "2026-03-05"}, "Nel giorno della DSU (04/03/2026) non era ancora nato."),
         ({"birth_date": "2000-01-01"}, "Ha 26 anni: scegli «figlio maggiorenne»."),
@@ -106,7 +106,7 @@ def test_a_citizen_found_by_tax_code_fills_the_form(
     html = operator_client.post(url, {"q-tax_code": "nrelcu10h01h501k"}, headers=HTMX).content.decode()
 
     assert "Trovato: Neri Luca. Scegli il rapporto, poi salva." in html
-    for value in ("Neri", "Luca", "2010-06-01", "NRELCU10H01H501K"):
+    for value in ("Neri", "Luca", "01/06/2010", "NRELCU10H01H501K"):
         assert f'value="{value}"' in html
     assert f'action="{reverse("new_member", args=[dossier.pk])}"' in html
 

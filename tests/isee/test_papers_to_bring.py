@@ -117,3 +117,7 @@ def test_who_may_not_and_what_is_not_there(
 ) -> None:
     assert printed(supervisor_client, dossier).status_code == 403
     assert operator_client.get(reverse("papers_to_bring", args=[0])).status_code == 404
+
+
+def test_what_only_an_operator_can_do_is_not_asked_of_the_citizen(dossier: Dossier) -> None:
+    assert not any("segna" in item.help + item.why + item.where for item in dossier.checklist.all())

@@ -1,5 +1,6 @@
 """Incomes, accounts, instruments and properties: four forms, one way of working."""
 
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from isee.calculation import IncomeKind
 from isee.dossier.possessions import Possession, TooMuch, save_possession
 from isee.dossier.sections import page_of
+from isee.forms.asset import AccountForm
 from isee.models import Account, Dossier, Income, Instrument, Property, Vehicle
 from sportello.models import LogEntry, User
 from tests import make
@@ -237,7 +239,7 @@ def test_an_account_by_its_kind(operator_client: Client, dossier: Dossier) -> No
         ("account", {"kind": "current", "state_backed": "on"}, "Solo un libretto può essere postale"),
         ("account", {"kind": ""}, "campo è obbligatorio"),
         ("account", {"opened_on": "2023-12-31"}, "Si scrive solo per un conto aperto o chiuso nel 2024."),
-        ("account", {"closed_on": "ieri"}, "Questa data non si legge"),
+        ("account", {"closed_on": "ieri"}, "Questo giorno non esiste"),
         (
             "account",
             {"opened_on": "2024-05-01", "closed_on": "2024-04-01", "balance": "0"},
@@ -327,3 +329,13 @@ def test_cents_stay_as_typed_beside_what_inps_records(operator_client: Client, d
     assert "43,97" in html
     assert html.count("per INPS") == 1
     assert "per INPS 44,00" in html
+
+
+@pytest.mark.parametrize("typed", ["31/12/2024", "31.12.2024", "31122024", "2024-12-31"])
+def test_a_day_is_typed_as_everywhere_else(operator_client: Client, dossier: Dossier, typed: str) -> None:
+    html = operator_client.get(reverse("new_account", args=[dossier.pk])).content.decode()
+    assert 'type="date"' not in html
+    assert html.count("gg/mm/aaaa") == 2
+    form = AccountForm({"closed_on": typed}, dossier=dossier)
+    form.is_valid()
+    assert form.cleaned_data["closed_on"] == date(2024, 12, 31)

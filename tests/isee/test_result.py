@@ -59,7 +59,8 @@ def test_figures_that_are_not_certain_are_marked(operator_client: Client, calcul
     Instrument.objects.create(member=declarant(calculable), label="Fondo", value=Decimal(10_000))
     html = unescape(page(operator_client, calculable))
     isee = operator_client.get(reverse("isee_result", args=[calculable.pk])).context["shown"].isee
-    table = html[html.index("Valori della legge usati") :]
+    assert "1 da confermare" in html
+    table = html[html.index("table-figures") :]
     assert table.count("da confermare</span>") == len(isee.doubtful) > 0
     assert all(figure.description in table for figure in isee.figures)
     assert all(figure.note in html for figure in isee.doubtful)
@@ -233,7 +234,10 @@ def test_corrections_that_count_are_told(
         at=make.moment(),
     )
     html = unescape(page(operator_client, calculable))
+    # Told once, beside the declared amount: it is nothing left to check.
+    assert html.count("ifre scambiate") == 1
     told = html[html.index("Correzioni usate") :]
+    assert f"{reverse('assets', args=[calculable.pk])}?sezione=accounts" in told
     assert "28.000,00\N{NO-BREAK SPACE}€ al posto di 30.000,00\N{NO-BREAK SPACE}€. Cifre scambiate" in told
 
 

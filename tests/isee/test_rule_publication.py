@@ -205,7 +205,7 @@ def test_days_that_are_taken_are_told_before(administrator: User, administrator_
     [
         ("act", "", "Scrivi la delibera o la determina."),
         ("valid_from", "", "Scrivi da quando vale."),
-        ("valid_from", "ieri", "Questa data non si legge"),
+        ("valid_from", "ieri", "Questo giorno non esiste"),
         ("valid_to", "2026-08-31", "La fine viene prima dell&#x27;inizio"),
         ("published_on", "2026-03-05", "È un giorno che deve ancora venire"),
     ],

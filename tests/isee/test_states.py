@@ -90,7 +90,7 @@ def test_a_protocol_typed_wrong_is_typed_again(operator_client: Client, dossier:
         ({"by": "caf"}, "Scrivi il nome del CAF."),
         ({"protocol": "X" * 41}, "X" * 41),
         ({"on": ""}, "Scrivi il giorno."),
-        ({"on": "ieri"}, "Questa data non si legge"),
+        ({"on": "ieri"}, "Questo giorno non esiste"),
         ({"on": "2026-03-05"}, "Il giorno deve ancora venire"),
         ({"on": "2025-12-31"}, "Il fascicolo è per la DSU 2026: per la DSU 2025 aprine uno nuovo."),
     ],

@@ -25,6 +25,7 @@ from isee.calculation import (
     Variation,
     average_balance,
     calculate,
+    donation_counts,
     imu_value,
     nucleo,
     outcome,
@@ -230,7 +231,9 @@ def test_every_parameter_is_read_by_some_formula() -> None:
         read |= {figure.name for figure in figures}
     # The divisor of the average balance is read by its own rule, when the operator types the balances.
     assert average_balance([(365, Decimal(1))], DAY) == 1
-    assert read == set(ALL) - {"patrimonio.giacenza_giorni"}
+    # Which donations still count is asked one by one, before the declaration is made.
+    assert donation_counts(DAY, DAY, False, DAY)
+    assert read == set(ALL) - {"patrimonio.giacenza_giorni", "residenze.donazioni_anni"}
 
 
 def figures_of_households() -> Iterator[tuple[Figure, ...]]:
