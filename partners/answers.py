@@ -5,14 +5,27 @@ Amounts travel as strings, so that no cent is lost on the way.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from partners.adapters.base import Address, CertificazioneUnica, EarlierContract, Point, SupplyUse, Unit
+from partners import held
+from partners.adapters.base import Address, CertificazioneUnica, EarlierContract, SupplyUse
+from partners.adapters.isee import Attestation, Indicator, Threshold
+from partners.adapters.papers import ContributionStatement, PensionSlips, Registrations
 from partners.models import LookUp, LookUpAnswer
 from sportello.models import Case, Citizen
 
 Json = dict[str, Any]
+Document = LookUp.Document
+PAPERS: dict[LookUp.Document, type[Any]] = {
+    Document.CU: CertificazioneUnica,
+    Document.ISEE_RESIDENTS: Attestation,
+    Document.ISEE_ATTESTATION: Attestation,
+    Document.ISEE_INDICATOR: Indicator,
+    Document.ISEE_THRESHOLD: Threshold,
+    Document.CONTRIBUTIONS: ContributionStatement,
+    Document.REGISTRATIONS: Registrations,
+    Document.PENSION_SLIP: PensionSlips,
+}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -41,47 +54,41 @@ def answers_of(case: Case) -> list[HeldCertificazione]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class HeldAnswer:
+    """An answer of INPS in hand: by which look-up, since when, and what it says, in the adapters' words."""
+
+    look_up: LookUp
+    received_at: datetime
+    paper: Any
+
+
+def held_attestations(case: Case) -> list[HeldAnswer]:
+    """The ISEE attestations of a case that are still in hand, the newest first; one query."""
+    documents = (Document.ISEE_RESIDENTS, Document.ISEE_ATTESTATION)
+    answers = LookUpAnswer.objects.filter(look_up__case=case, look_up__document__in=documents)
+    return [
+        HeldAnswer(
+            look_up=answer.look_up,
+            received_at=answer.received_at,
+            paper=held.read(Attestation, answer.content),
+        )
+        for answer in answers.select_related("look_up__subject").order_by("-look_up")
+    ]
+
+
+def read_answer(document: LookUp.Document, content: Json) -> Any:
+    """What was answered about a document of INPS, in the adapters' words: see PAPERS."""
+    return held.read(PAPERS[document], content)
+
+
 def write_certificazione(paper: CertificazioneUnica) -> Json:
-    return {
-        "tax_year": paper.tax_year,
-        "issued_on": paper.issued_on.isoformat(),
-        "payer_tax_code": paper.payer_tax_code,
-        "payer_name": paper.payer_name,
-        "recipient_tax_code": paper.recipient_tax_code,
-        "points": [
-            {
-                "section": point.section,
-                "number": point.number,
-                "label": point.label,
-                "unit": point.unit.value,
-                "value": str(point.value),
-            }
-            for point in paper.points
-        ],
-        "notes": list(paper.notes),
-    }
+    written: Json = held.write(paper)
+    return written
 
 
 def read_certificazione(content: Json) -> CertificazioneUnica:
-    points = tuple(
-        Point(
-            section=point["section"],
-            number=point["number"],
-            label=point["label"],
-            unit=Unit(point["unit"]),
-            value=Decimal(point["value"]),
-        )
-        for point in content["points"]
-    )
-    return CertificazioneUnica(
-        tax_year=content["tax_year"],
-        issued_on=date.fromisoformat(content["issued_on"]),
-        payer_tax_code=content["payer_tax_code"],
-        payer_name=content["payer_name"],
-        recipient_tax_code=content["recipient_tax_code"],
-        points=points,
-        notes=tuple(content["notes"]),
-    )
+    return held.read(CertificazioneUnica, content)
 
 
 def write_contracts(contracts: tuple[EarlierContract, ...]) -> Json:

@@ -11,6 +11,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Enti e accordi"
 
     def ready(self) -> None:
+        from partners import checks  # noqa: F401  # registers them; models are loaded only now
+
         visit_closed.connect(
             forget_what_partners_answered, dispatch_uid="partners: answers end with the visit"
         )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from partners import contract_requests, contract_steps, look_ups, questions, raw_answers
+from partners import asking, contract_requests, contract_steps, look_ups, raw_answers
 
 # Days for which a finished job stays in the queue's table, to be looked at when something odd happened.
 JOBS_KEPT = 7
@@ -14,11 +14,8 @@ JOBS_KEPT = 7
 
 @app.task(name=look_ups.ASK, retry=RetryStrategy(max_attempts=3, wait=2))
 def ask(look_up_id: int) -> None:
-    """Put a recorded question to its partner, unless it has an outcome already: a read may be repeated."""
-    look_up = look_ups.still_to_ask(look_up_id, at=timezone.now())
-    if look_up:
-        heard = questions.put(look_up)
-        look_ups.conclude(look_up, heard, at=timezone.now())
+    """Put a recorded question to its partner, at most once."""
+    asking.take(look_up_id)
 
 
 @app.task(name=contract_requests.ADVANCE)

@@ -14,14 +14,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from partners import reachability
+from partners import reachability, records
 from partners.channels import channel_of
-from partners.grounds import ground_of
+from partners.grounds import ground_of, require_askable
 from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
 from partners.portal import latest_procedure
 from partners.questions import Heard
 from sportello import cases, daily_log, visits
-from sportello.models import Case, Citizen, Service, TaxCode, User, Visit
+from sportello.models import Case, Citizen, Partner, Service, TaxCode, User, Visit
 from sportello.permission import NotAllowed, require_permission
 
 ASK = "partners.ask"
@@ -103,10 +103,10 @@ def ask(
     code = tax_code or subject.main_tax_code
     if asked := _already_asked(case, document, subject, code, details, correlation_id):
         return asked
-    on = timezone.localdate(at)
+    on, channel = timezone.localdate(at), channel_of(service)
     refusal, ground = "", None
     try:
-        ground = ground_of(
+        found = ground_of(
             case=case,
             document=document,
             subject=subject,
@@ -117,12 +117,13 @@ def ask(
             identity_seen=bool(identity.document),
             sign_in_level=sign_in.level_of_assurance,
         )
+        require_askable(document, channel, code.code if code else "")
+        ground = found
     except NotAllowed as not_allowed:
         refusal = str(not_allowed)
     basis = ground.basis if ground else ""
     if details.reason and basis == LookUp.Basis.EX_OFFICIO:
         basis = LookUp.Basis.CHECK
-    channel = channel_of(service)
     look_up = LookUp.objects.create(
         channel=channel,
         procedure=latest_procedure(service) if channel == LookUp.Channel.PORTAL else None,
@@ -267,20 +268,32 @@ def conclude(
             "reference": heard.reference,
             "http_status": heard.http_status,
             "message": heard.message[:500],
+            **records.of_outcome(look_up, heard),
             **typed_back,
         },
     )
     if not is_first:
         return False
-    partner = look_up.service.partner
-    if heard.answered is not None and partner:
-        (reachability.answered if heard.answered else reachability.failed)(partner, at=at)
+    records.keep(look_up, heard, at=at)
+    _note_reachability(look_up.service.partner, heard, at)
     visit_over = look_up.visit_id and _is_over(Visit.objects.get(pk=look_up.visit_id))
     if heard.content is not None and not visit_over:
         LookUpAnswer.objects.create(look_up=look_up, content=heard.content, received_at=at)
     text = f"{look_up.service.owner_name}, {look_up}: {heard.result.label}."
     _record(look_up, "concluded", text, at, outcome=heard.result, by=by)
     return True
+
+
+def _note_reachability(partner: Partner | None, heard: Heard, at: datetime) -> None:
+    if partner is None or heard.answered is None:
+        return
+    about: dict[str, Any] = {"at": at, "reference": heard.reference}
+    if heard.result == LookUpOutcome.Result.QUOTA:
+        reachability.limit_reached(partner, **about)
+    elif heard.answered:
+        reachability.answered(partner, milliseconds=heard.duration_ms, **about)
+    else:
+        reachability.failed(partner, **about)
 
 
 def close_lost(*, at: datetime) -> None:

@@ -122,6 +122,8 @@ def _check_sealing_keys() -> list[CheckMessage]:
 
 def _check_partner(code: str, options: dict[str, Any]) -> list[CheckMessage]:
     address = urlsplit(options["base_url"])
+    if not options["base_url"] and not options["token"]:
+        return []  # this partner is reached by its portal alone
     if not options["base_url"] or not options["token"]:
         return [
             Error(

@@ -240,6 +240,19 @@ FILE_UPLOAD_HANDLERS = [
 # Port of the sandbox process.
 SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
 sandbox_url = f"http://127.0.0.1:{SANDBOX_PORT}" if DEMO else ""
+# What the sandbox has registered for the Comune (partners/sandbox/pdnd.py).
+sandbox_purposes = {
+    "isee_residents": "b1d5a3c2-0a11-4b7e-8f51-000000000001",
+    "isee_attestation": "b1d5a3c2-0a11-4b7e-8f51-000000000002",
+    "isee_indicator": "b1d5a3c2-0a11-4b7e-8f51-000000000003",
+    "isee_threshold": "b1d5a3c2-0a11-4b7e-8f51-000000000004",
+}
+demo_isee = {
+    "assertion_audience": "sandbox.pdnd.example/client-assertion" if DEMO else "",
+    "client_id": "7c1f4f0e-4c1b-4a53-9d8e-5a2f6c3b1e01" if DEMO else "",
+    "purposes": ",".join(f"{name}={purpose}" for name, purpose in sandbox_purposes.items()) if DEMO else "",
+    "audience": "sandbox.inps.example/isee" if DEMO else "",
+}
 PARTNERS: dict[str, dict[str, Any]] = {
     "inps": {
         "ADAPTER": "partners.adapters.inps.Inps",
@@ -250,7 +263,51 @@ PARTNERS: dict[str, dict[str, Any]] = {
             "token": env.str("INPS_TOKEN", default="demo" if DEMO else ""),
             # Seconds to connect to INPS and to wait for its answer.
             "timeout": (3, env.int("INPS_TIMEOUT", default=8)),
+            # The ISEE over PDND: docs/inps.md says how each is found.
+            "isee": {
+                # A name of ours for where the questions go, kept with each: produzione, collaudo, sandbox.
+                "environment": env.str("INPS_ENVIRONMENT", default="sandbox" if DEMO else "produzione"),
+                # Where PDND gives vouchers, and the audience that it wants in the assertion.
+                "token_url": env.str(
+                    "INPS_TOKEN_URL", default=f"{sandbox_url}/pdnd/token.oauth2" if DEMO else ""
+                ),
+                "assertion_audience": env.str(
+                    "INPS_ASSERTION_AUDIENCE", default=demo_isee["assertion_audience"]
+                ),
+                # The client registered at PDND, the file of its private key, and the key's name there (kid).
+                "client_id": env.str("INPS_CLIENT_ID", default=demo_isee["client_id"]),
+                "key_file": env.str(
+                    "INPS_KEY_FILE", default=str(VAR_DIR / "sandbox-comune.pem") if DEMO else ""
+                ),
+                "key_id": env.str("INPS_KEY_ID", default=""),
+                # Seconds for which an assertion lives.
+                "assertion_seconds": env.int("INPS_ASSERTION_SECONDS", default=100),
+                # Address of the ISEE services, to which the operation is added; and those of their own.
+                "isee_url": env.str("INPS_ISEE_URL", default=f"{sandbox_url}/inps/isee/v2" if DEMO else ""),
+                "addresses": env.str("INPS_ADDRESSES", default=""),
+                # The purpose (finalità) of each service.
+                "purposes": env.str("INPS_PURPOSES", default=demo_isee["purposes"]),
+                # The audience of the e-services, wanted where something is signed.
+                "audience": env.str("INPS_AUDIENCE", default=demo_isee["audience"]),
+                # What the e-services want signed: none, audit01, audit02; none, rest02.
+                "tracking": env.str("INPS_TRACKING", default="none"),
+                "integrity": env.str("INPS_INTEGRITY", default="none"),
+                # Who INPS is told to be the user: operator, body, fixed; the name of the last two; the office.
+                "identity": env.str("INPS_IDENTITY", default="operator"),
+                "identity_user": env.str("INPS_IDENTITY_USER", default=""),
+                "office_code": env.str("INPS_OFFICE_CODE", default="001"),
+                # How surely operators are known where their sign-in does not say it.
+                "level_of_assurance": env.str("INPS_LOA", default="LoA2"),
+                # Our certificate and its key for mutual TLS; the authorities trusted, else the usual ones.
+                "certificate_file": env.str("INPS_CERTIFICATE_FILE", default=""),
+                "certificate_key_file": env.str("INPS_CERTIFICATE_KEY_FILE", default=""),
+                "authorities_file": env.str("INPS_AUTHORITIES_FILE", default=""),
+                # Seconds to connect to PDND or INPS and to wait for an answer about the ISEE.
+                "timeout": (5, env.int("INPS_ISEE_TIMEOUT", default=25)),
+            },
         },
+        # Questions of a day for each document, after which nobody asks until tomorrow; 0: no limit is known.
+        "DAILY_LIMIT": env.int("INPS_DAILY_LIMIT", default=0),
     },
     "enel": {
         "ADAPTER": "partners.adapters.enel.Enel",

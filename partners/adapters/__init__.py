@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from partners.adapters.base import AnswersLookUps, TakesContracts
+from partners.adapters.base import TakesContracts
+from partners.adapters.look_ups import AnswersLookUps
 
 Adapter = AnswersLookUps | TakesContracts
 

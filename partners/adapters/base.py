@@ -27,6 +27,47 @@ class Grounds:
     operator: str
     workstation: str
     correlation_id: UUID
+    # How surely the operator's identity was established, as the sign-in says it ("LoA2"); empty: not known.
+    level_of_assurance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One exchange with a partner's system, repetitions and vouchers included.
+
+    `http_status` is None where no answer came; purpose and voucher are empty where the partner knows none.
+    """
+
+    operation: str
+    at: datetime
+    duration_ms: int
+    http_status: int | None
+    purpose_id: str = ""
+    voucher_jti: str = ""
+
+    @property
+    def is_of_the_service(self) -> bool:
+        """Whether it was the partner's service that was called, and not PDND for a voucher."""
+        return self.operation != VOUCHER
+
+
+# The operation of a call that asks PDND for a voucher.
+VOUCHER = "voucher"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Trace:
+    """What the record keeps of how a question was put. `raw`: what the partner sent last, never to be shown or logged."""
+
+    environment: str = ""
+    calls: tuple[Call, ...] = ()
+    evidence_jti: str = ""
+    evidence_sha256: str = ""
+    provider_request_id: str = ""
+    raw: bytes = b""
+
+
+NO_TRACE = Trace()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -38,6 +79,7 @@ class Answer(Generic[Content]):
 
     reference: str
     content: Content | None
+    trace: Trace = NO_TRACE
 
     @property
     def found(self) -> bool:
@@ -135,15 +177,6 @@ class CertificazioneUnica:
 
     def _amount(self, number: int) -> Decimal:
         return self.value(TAX_SECTION, number) or Decimal("0.00")
-
-
-@runtime_checkable
-class AnswersLookUps(Protocol):
-    """A partner that may be asked, and never written to. Asking twice changes nothing."""
-
-    def certificazione_unica(self, question: CertificazioneUnicaQuestion) -> Answer[CertificazioneUnica]:
-        """Raises Unreachable, Refused or Unintelligible."""
-        ...
 
 
 # Contracts
@@ -318,6 +351,7 @@ class PartnerError(Exception):
         self.partner = partner
         self.reference = reference
         self.http_status = http_status
+        self.trace = NO_TRACE
         super().__init__(f"{type(self).__name__}: {partner}, HTTP {http_status or '-'}, ref. {reference}")
 
     @property
@@ -363,6 +397,29 @@ class Refused(PartnerError):
         self.reason = reason
         self.explanation = explanation
         self.field = field
+
+
+class Invalid(Refused):
+    """L'ente dice che la domanda non è valida. Controlla il codice fiscale e i dati della pratica, poi riprova."""
+
+
+class Mismatch(Refused):
+    """L'ente ha confrontato i dati e non corrispondono. È la sua risposta: controlla i dati con la persona."""
+
+
+class NotEntitled(Refused):
+    """L'ente non riconosce il Comune per questa domanda. Non dipende da te: avvisa chi amministra Sportello."""
+
+
+class NotConfigured(PartnerError):
+    """Il collegamento con l'ente non è a posto dalla nostra parte: nessuno è stato interrogato.
+    Avvisa chi amministra Sportello."""
+
+    # `problem`: what is wrong with our settings, in a sentence for the administrator.
+
+    def __init__(self, *, partner: str, reference: str, problem: str) -> None:
+        super().__init__(partner=partner, reference=reference)
+        self.problem = problem
 
 
 class Unintelligible(PartnerError):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import environ
 
+from partners.sandbox.pdnd import Pdnd
 from partners.sandbox.server import Options, SandboxServer
 from partners.sandbox.store import Store
 
@@ -25,6 +26,10 @@ def main() -> None:
         sys.exit("The sandbox does not start: these are production settings (DEMO is not true).")
     arguments = _arguments(env.int("SANDBOX_PORT", default=8001))
     options = Options(
+        pdnd=_pdnd(
+            env.path("INPS_KEY_FILE", default=str(arguments.database.parent / "sandbox-comune.pem")),
+            arguments.database.parent / "sandbox-pdnd.pem",
+        ),
         tokens={
             "inps": env.str("INPS_TOKEN", default="demo"),
             "enel": env.str("ENEL_TOKEN", default="demo"),
@@ -49,6 +54,13 @@ def _arguments(port: int) -> argparse.Namespace:
     parser.add_argument("--step", type=float, default=1.5, help="seconds from received to admitted")
     parser.add_argument("--slow", type=float, default=12, help="seconds before a late answer")
     return parser.parse_args()
+
+
+def _pdnd(key_file: environ.Path, own_key_file: Path) -> Pdnd:
+    try:
+        return Pdnd(Path(key_file()), own_key_file)
+    except (OSError, ValueError) as error:
+        sys.exit(f"The sandbox does not start: it cannot use the key {key_file()} ({error}).")
 
 
 def _server(port: int, database: Path, options: Options) -> SandboxServer:

@@ -36,7 +36,7 @@ def certificazione_unica(body: Json, on: date, trips: Callable[[], bool]) -> Rep
     """The answer to the search of a Certificazione Unica, on a day."""
     if refusal := (
         fault(body, QUESTION)
-        or _procedure_fault(body)
+        or procedure_fault(body)
         or tax_code_fault(body["codiceFiscale"], "codiceFiscale")
     ):
         return refusal
@@ -44,7 +44,7 @@ def certificazione_unica(body: Json, on: date, trips: Callable[[], bool]) -> Rep
     return look_up(code, lambda: _ordinary(code, year, on), NOTHING, trips)
 
 
-def _procedure_fault(body: Json) -> Reply | None:
+def procedure_fault(body: Json) -> Reply | None:
     """An acquisition ex officio has a procedure, to be told whole; a request of the person has none to tell."""
     is_ex_officio = body["presupposto"] == "acquisizione_ufficio"
     for field in ("protocollo", "prestazione"):
@@ -71,12 +71,13 @@ def _certificazione(code: str, year: int, age: int | None) -> Json:
             "denominazione": "Istituto Nazionale della Previdenza Sociale",
         },
         "percettore": {"codiceFiscale": code},
-        "punti": _points(code, year, _has_pension(code, age)),
+        "punti": _points(code, year, has_pension(code, age)),
         "annotazioni": ["Dati inventati per prova: non valgono per nessun uso."],
     }
 
 
-def _has_pension(code: str, age: int | None) -> bool:
+def has_pension(code: str, age: int | None) -> bool:
+    """Whether somebody of an age has a pension."""
     if age is None or age < PENSION_AGE:
         return False
     return code == reserved.FOUND or between(1, 10, code, "pension") < 10

@@ -8,15 +8,17 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import UUID, uuid4
 
-from partners.sandbox import enel, inps
+from partners.sandbox import enel, gateway, inps, isee, papers, pdnd
+from partners.sandbox.gateway import RawReply
 from partners.sandbox.replies import Fate, Json, Reply, problem, quota_reached, unavailable
 from partners.sandbox.store import Store
-from partners.sandbox.switches import FAULTS, PARTNERS, Switches
+from partners.sandbox.switches import FAULTS, INTEGRITY, PARTNERS, TRACKING, Switches
 
 logger = logging.getLogger("partners.sandbox")
 
@@ -31,6 +33,7 @@ class Options:
     tokens: dict[str, str]
     step: float
     slow: float
+    pdnd: pdnd.Pdnd
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -61,8 +64,11 @@ class Route:
     answer: Callable[[SandboxServer, str, Json], Reply]
 
 
-def _certificazione_unica(server: SandboxServer, key: str, body: Json) -> Reply:
-    return inps.certificazione_unica(body, datetime.now(UTC).date(), lambda: server.switches.trips("inps"))
+def _paper(answer: Callable[[Json, date, Callable[[], bool]], Reply]) -> Callable[..., Reply]:
+    def of_server(server: SandboxServer, key: str, body: Json) -> Reply:
+        return answer(body, datetime.now(UTC).date(), lambda: server.switches.trips("inps"))
+
+    return of_server
 
 
 def _submit(server: SandboxServer, key: str, body: Json) -> Reply:
@@ -80,17 +86,59 @@ def _contracts(server: SandboxServer, key: str, body: Json) -> Reply:
 
 REQUEST_PATH = re.compile("/enel/v1/richieste/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 ROUTES = (
-    Route(
-        "POST",
-        re.compile("/inps/v1/certificazioni-uniche/ricerca"),
-        "inps",
-        "certificazione unica",
-        _certificazione_unica,
+    *(
+        Route("POST", re.compile(f"/inps/v1/{path}/ricerca"), "inps", path, _paper(answer))
+        for path, answer in {
+            "certificazioni-uniche": inps.certificazione_unica,
+            "estratti-contributivi": papers.statement,
+            "iscrizioni": papers.registrations,
+            "pensioni": papers.pensions,
+        }.items()
     ),
     Route("PUT", REQUEST_PATH, "enel", "submit", _submit),
     Route("GET", REQUEST_PATH, "enel", "progress", _progress),
     Route("POST", re.compile("/enel/v1/contratti/ricerca"), "enel", "contracts", _contracts),
 )
+
+
+@dataclass(frozen=True)
+class RawRoute:
+    """An operation that speaks no JSON of ours."""
+
+    method: str
+    partner: str
+    label: str
+    answer: Callable[[SandboxServer, Message, bytes], RawReply]
+
+
+def _token(server: SandboxServer, headers: Message, content: bytes) -> RawReply:
+    status, body = server.options.pdnd.token(content, headers.get_content_type())
+    kind = "application/json" if status < 400 else "application/problem+json"
+    return RawReply(status, json.dumps(body).encode(), content_type=kind)
+
+
+def _keys(server: SandboxServer, headers: Message, content: bytes) -> RawReply:
+    return RawReply(200, json.dumps(server.options.pdnd.jwks()).encode(), content_type="application/json")
+
+
+def _isee(operation: str) -> Callable[[SandboxServer, Message, bytes], RawReply]:
+    def answer(server: SandboxServer, headers: Message, content: bytes) -> RawReply:
+        trips = lambda: server.switches.trips("inps")  # noqa: E731
+        on = datetime.now(UTC).date()
+        security = server.switches.security
+        return isee.answer(server.options.pdnd, security, operation, headers, content, on, trips)
+
+    return answer
+
+
+RAW_ROUTES = {
+    "/pdnd/token.oauth2": RawRoute("POST", "pdnd", "token", _token),
+    "/pdnd/.well-known/jwks.json": RawRoute("GET", "pdnd", "keys", _keys),
+    **{
+        isee.PATH + operation: RawRoute("POST", "inps", operation, _isee(operation))
+        for operation in isee.OPERATIONS
+    },
+}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -118,11 +166,17 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing: the base class would log addresses as they came. What happened is logged in _partner."""
 
     def _serve(self) -> None:
-        body = self._body()
+        content = self._content()
+        if (route := RAW_ROUTES.get(self.path)) and route.method == self.command:
+            self._raw(route, content)
+            return
+        body = self._body(content)
         if self.path == "/_health" and self.command == "GET":
             self._send(200, self.server.switches.health())
         elif self.path == "/_faults" and self.command == "POST":
             self._set_fault(body)
+        elif self.path == "/_security" and self.command == "POST":
+            self._set_security(body)
         else:
             self._partner(body)
 
@@ -134,6 +188,39 @@ class Handler(BaseHTTPRequestHandler):
             self._send(
                 422, {"detail": f"partner: one of {PARTNERS}; fault: null or one of {FAULTS}; as JSON"}
             )
+
+    def _set_security(self, body: Json | None) -> None:
+        switches = self.server.switches
+        if body is not None and switches.set_security(body.get("tracking"), body.get("integrity")):
+            self._send(200, {"tracking": body["tracking"], "integrity": body["integrity"]})
+        else:
+            self._send(
+                422, {"detail": f"tracking: one of {TRACKING}; integrity: one of {INTEGRITY}; as JSON"}
+            )
+
+    def _raw(self, route: RawRoute, content: bytes) -> None:
+        """An answer as the fault switched on for its partner spoils it."""
+        fault = self.server.switches.count_call(route.partner)
+        match fault:
+            case "down":
+                reply = RawReply(503, b"", fate=Fate.DROPPED)
+            case "quota" if route.partner == "pdnd":
+                reply = RawReply(429, b"{}", {"Retry-After": "1"}, "application/json")
+            case "quota":
+                reply = gateway.quota()
+            case "unavailable":
+                reply = gateway.unavailable()
+            case _:
+                reply = route.answer(self.server, self.headers, content)
+        if fault == "slow":
+            reply = replace(reply, fate=Fate.LATE)
+        logger.info("%s %s: %d %s", route.partner, route.label, reply.status, reply.fate.name)
+        if reply.fate is Fate.DROPPED:
+            self.close_connection = True
+            return
+        if reply.fate is Fate.LATE:
+            time.sleep(self.server.options.slow)
+        self._write(reply.status, reply.content, {"Content-Type": reply.content_type, **reply.headers})
 
     def _partner(self, body: Json | None) -> None:
         route, key = self._route()
@@ -196,25 +283,32 @@ class Handler(BaseHTTPRequestHandler):
         *,
         garbled: bool = False,
     ) -> None:
-        content = GARBLED if garbled else json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json" if status < 400 else "application/problem+json")
-        self.send_header("Content-Length", str(len(content)))
+        headers = {"Content-Type": "application/json" if status < 400 else "application/problem+json"}
         if reference:
-            self.send_header("X-Request-Id", reference)
+            headers["X-Request-Id"] = reference
         if retry_after is not None:
-            self.send_header("Retry-After", str(retry_after))
+            headers["Retry-After"] = str(retry_after)
+        self._write(status, GARBLED if garbled else json.dumps(body).encode(), headers)
+
+    def _write(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
-    def _body(self) -> Json | None:
-        """The JSON object that was sent, or None when it is no such thing. It is always read."""
+    def _content(self) -> bytes:
+        """What was sent, empty where it is too much. It is always read."""
         length = self.headers.get("Content-Length", "0")
         if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST_BODY:
             # What was sent stays unread, so nothing more can come over this connection.
             self.close_connection = True
-            return None
-        content = self.rfile.read(int(length))
+            return b""
+        return self.rfile.read(int(length))
+
+    def _body(self, content: bytes) -> Json | None:
+        """The JSON object that was sent, or None when it is no such thing."""
         if self.headers.get_content_type() != "application/json":
             return None
         try:

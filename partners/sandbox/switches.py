@@ -3,8 +3,12 @@
 import threading
 from collections import Counter
 
-PARTNERS = ("inps", "enel")
+from partners.sandbox.gateway import Security
+
+PARTNERS = ("inps", "enel", "pdnd")
 FAULTS = ("down", "slow", "quota", "unavailable")
+TRACKING = ("none", "audit01", "audit02")
+INTEGRITY = ("none", "rest02")
 
 
 class Switches:
@@ -15,6 +19,7 @@ class Switches:
         self._faults: dict[str, str | None] = dict.fromkeys(PARTNERS)
         self._calls = Counter(dict.fromkeys(PARTNERS, 0))
         self._dropped_last = dict.fromkeys(PARTNERS, False)
+        self.security = Security()
 
     def set_fault(self, partner: object, fault: object) -> bool:
         """Switch a fault on, or off with None; False when there is no such partner or fault."""
@@ -22,6 +27,13 @@ class Switches:
             return False
         with self._lock:
             self._faults[str(partner)] = None if fault is None else str(fault)
+        return True
+
+    def set_security(self, tracking: object, integrity: object) -> bool:
+        """What INPS's ISEE services want signed; False when there is no such pattern."""
+        if tracking not in TRACKING or integrity not in INTEGRITY:
+            return False
+        self.security = Security(str(tracking), str(integrity))
         return True
 
     def count_call(self, partner: str) -> str | None:

@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 import requests
 
+from partners.sandbox import pdnd
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+# The documents of the four services, in the order of the sandbox's purposes.
+ISEE = ("isee_residents", "isee_attestation", "isee_indicator", "isee_threshold")
 TOKEN = "gettone-di-prova-del-comune"
 
 
@@ -27,6 +31,8 @@ class SandboxProcess:
     def __init__(self, folder: Path) -> None:
         self.database = folder / "sandbox.sqlite3"
         self.log_file = folder / "sandbox.log"
+        # The Comune's private key, which the sandbox makes and registers.
+        self.key_file = folder / "sandbox-comune.pem"
         self.port = 0
         self._process: subprocess.Popen[str] | None = None
 
@@ -68,7 +74,30 @@ class SandboxProcess:
 
     def options(self, partner: str, *, timeout: tuple[float, float] = (2, 1)) -> dict[str, Any]:
         """The options of the adapter of a partner."""
-        return {"base_url": f"{self.url}/{partner}/v1", "token": TOKEN, "timeout": timeout}
+        options = {"base_url": f"{self.url}/{partner}/v1", "token": TOKEN, "timeout": timeout}
+        return {**options, "isee": self.isee_options()} if partner == "inps" else options
+
+    def isee_options(self, **more: Any) -> dict[str, Any]:
+        """What INPS_… settings say of the ISEE, for this sandbox."""
+        return {
+            "environment": "sandbox",
+            "token_url": f"{self.url}/pdnd/token.oauth2",
+            "assertion_audience": pdnd.ASSERTION_AUDIENCE,
+            "client_id": pdnd.CLIENT_ID,
+            "key_file": str(self.key_file),
+            "isee_url": f"{self.url}/inps/isee/v2",
+            "purposes": ",".join(
+                f"{document}={purpose}" for document, purpose in zip(ISEE, pdnd.PURPOSES, strict=True)
+            ),
+            "audience": pdnd.AUDIENCE,
+            "level_of_assurance": "LoA2",
+            **more,
+        }
+
+    def demand(self, tracking: str = "none", integrity: str = "none") -> None:
+        """What INPS's ISEE services want signed from now on."""
+        body = {"tracking": tracking, "integrity": integrity}
+        assert requests.post(f"{self.url}/_security", json=body, timeout=5).status_code == 200
 
     def set_fault(self, partner: str, fault: str | None) -> None:
         """Switch a fault of a whole partner on, or off with None."""
@@ -119,5 +148,6 @@ def sandbox_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
 def sandbox(sandbox_process: SandboxProcess) -> Iterator[SandboxProcess]:
     """Both partners, in good health at the beginning of the test."""
     yield sandbox_process
-    for partner in ("inps", "enel"):
+    for partner in ("inps", "enel", "pdnd"):
         sandbox_process.set_fault(partner, None)
+    sandbox_process.demand()

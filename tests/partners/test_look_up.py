@@ -379,7 +379,7 @@ def test_not_found_is_an_answer(asked: Callable[[str], LookUp]) -> None:
         (reserved.NONSENSE, Result.UNINTELLIGIBLE, 200),
         (reserved.DOWN, Result.UNREACHABLE, None),
         (reserved.SLOW, Result.UNREACHABLE, None),
-        (reserved.QUOTA, Result.UNREACHABLE, 429),
+        (reserved.QUOTA, Result.QUOTA, 429),
         (reserved.UNAVAILABLE, Result.UNREACHABLE, 503),
         (reserved.DOWN_ONCE, Result.FOUND, 200),
     ],

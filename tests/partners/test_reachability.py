@@ -1,7 +1,7 @@
 """Since when a partner is down: the first failure after its last answer."""
 
 from partners import reachability
-from partners.models import Reachability
+from partners.models import Reachability, ReachabilityChange
 from sportello.models import Partner
 from tests import make
 
@@ -31,3 +31,30 @@ def test_one_partner_says_nothing_of_another(db: None) -> None:
     inps, enel = make.partner(), Partner.objects.create(code="enel", name="Enel")
     reachability.failed(enel, at=make.moment())
     assert reachability.down_since(inps) is None
+
+
+def test_a_slow_answer_is_told_as_slow(db: None) -> None:
+    inps = make.partner()
+    reachability.answered(inps, at=make.moment(9, 0), milliseconds=8_001)
+    reachability.answered(inps, at=make.moment(9, 5), milliseconds=12_000)
+    assert Reachability.objects.get().slow_since == make.moment(9, 0)
+    reachability.answered(inps, at=make.moment(9, 10), milliseconds=400)
+    assert Reachability.objects.get().slow_since is None
+
+
+def test_the_history_has_a_row_for_each_change(db: None) -> None:
+    inps = make.partner()
+    reachability.answered(inps, at=make.moment(9, 0))
+    reachability.answered(inps, at=make.moment(9, 5))
+    reachability.failed(inps, at=make.moment(9, 10), reference="GW-1")
+    reachability.failed(inps, at=make.moment(9, 11), reference="GW-2")
+    reachability.limit_reached(inps, at=make.moment(9, 20), reference="GW-3")
+    reachability.answered(inps, at=make.moment(9, 30), milliseconds=9_000)
+    changes = ReachabilityChange.objects.order_by("pk").values_list("state", "at", "reference")
+    assert list(changes) == [
+        ("live", make.moment(9, 0), ""),
+        ("down", make.moment(9, 10), "GW-1"),
+        ("quota", make.moment(9, 20), "GW-3"),
+        ("slow", make.moment(9, 30), ""),
+    ]
+    assert Reachability.objects.get().down_since is None

@@ -19,7 +19,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from partners import contract_requests, look_ups
-from partners.models import ContractRequest, LookUp, LookUpOutcome
+from partners.models import (
+    ContractRequest,
+    LookUp,
+    LookUpAnswer,
+    LookUpCall,
+    LookUpOutcome,
+    LookUpStart,
+)
 from sportello.models import Case, Service, User, Visit
 from tests import make
 from tests.partners.sandbox_process import TOKEN, SandboxProcess
@@ -31,21 +38,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @contextmanager
 def worker_of(sandbox: SandboxProcess, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """`manage.py procrastinate worker` on the database of the tests, killed without warning at the end."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "ENV_FILE": os.devnull,
-        "DEMO": "true",
-        "DATABASE_URL": database_url(),
-        "INPS_URL": f"{sandbox.url}/inps/v1",
-        "INPS_TOKEN": TOKEN,
-        "ENEL_URL": f"{sandbox.url}/enel/v1",
-        "ENEL_TOKEN": TOKEN,
-    }
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "procrastinate", "worker"],
             cwd=ROOT,
-            env=environment,
+            env=environment_of(sandbox),
             stdout=output,
             stderr=output,
         )
@@ -54,6 +51,24 @@ def worker_of(sandbox: SandboxProcess, log: Path) -> Iterator[subprocess.Popen[b
         finally:
             process.send_signal(signal.SIGKILL)
             process.wait(timeout=10)
+
+
+def environment_of(sandbox: SandboxProcess) -> dict[str, str]:
+    """The variables of a process of ours that works on the database of the tests and asks the sandbox."""
+    isee = sandbox.isee_options()
+    return {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "DEMO": "true",
+        "DATABASE_URL": database_url(),
+        "INPS_URL": f"{sandbox.url}/inps/v1",
+        "INPS_TOKEN": TOKEN,
+        "INPS_TOKEN_URL": isee["token_url"],
+        "INPS_ISEE_URL": isee["isee_url"],
+        "INPS_KEY_FILE": isee["key_file"],
+        "ENEL_URL": f"{sandbox.url}/enel/v1",
+        "ENEL_TOKEN": TOKEN,
+    }
 
 
 def database_url() -> str:
@@ -100,6 +115,7 @@ def ask(case: Case, operator: User, visit: Visit) -> LookUp:
         operator=operator,
         visit=visit,
         tax_year=2024,
+        identity=look_ups.Identity("identity_card", "CA00001AA"),
         at=timezone.now(),
     )
 
@@ -119,7 +135,7 @@ def test_the_worker_finds_our_jobs_and_answers(
     assert "NRELNE48E57H501T" not in log.read_text()
 
 
-def test_a_look_up_survives_the_worker(
+def test_a_question_on_its_way_when_the_worker_dies_is_told_as_lost_and_not_asked_twice(
     transactional_db: None,
     partners_answer: SandboxProcess,
     operator: User,
@@ -134,14 +150,99 @@ def test_a_look_up_survives_the_worker(
     with worker_of(partners_answer, log):
         wait_until(lambda: partners_answer.calls("inps") > calls, log)
     assert not LookUpOutcome.objects.exists()
+    assert LookUpStart.objects.get().look_up == look_up
     job = ProcrastinateJob.objects.get(task_name="partners.ask")
     assert job.status == "doing"
 
     partners_answer.set_fault("inps", None)
     rescue()
-    assert LookUpOutcome.objects.get().look_up == look_up
-    assert LookUpOutcome.objects.get().result in ("found", "not_found")
+    outcome = LookUpOutcome.objects.get()
+    assert (outcome.look_up, outcome.result) == (look_up, "failed")
+    assert outcome.message.startswith(
+        "La domanda era partita, ma il programma si è fermato prima della risposta"
+    )
+    assert partners_answer.calls("inps") == calls + 1
     assert ProcrastinateJob.objects.get(task_name="partners.ask").status == "succeeded"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.9, 1.3, 1.6, 1.8, 2.0, 2.2])
+def test_a_worker_killed_at_any_moment_leaves_one_true_outcome(
+    transactional_db: None,
+    partners_answer: SandboxProcess,
+    operator: User,
+    elena_visit: Visit,
+    cud_case: Case,
+    rescue: Callable[[], None],
+    log: Path,
+    seconds: float,
+) -> None:
+    calls = partners_answer.calls("inps")
+    look_up = ask(cud_case, operator, elena_visit)
+    with worker_of(partners_answer, log):
+        time.sleep(seconds)
+    rescue()
+    outcome = LookUpOutcome.objects.get()
+    asked = partners_answer.calls("inps") - calls
+    assert outcome.look_up == look_up
+    assert LookUpStart.objects.count() == 1
+    # Told as answered: asked once, and that call is in the record. Told as lost: asked once at most.
+    if outcome.result == "found":
+        assert asked == LookUpCall.objects.count() == 1
+        assert LookUpAnswer.objects.get().look_up == look_up
+    else:
+        assert outcome.result == "failed"
+        assert asked <= 1
+        assert not LookUpAnswer.objects.exists()
+    assert not ProcrastinateJob.objects.filter(
+        status__in=["todo", "doing"], task_name="partners.ask"
+    ).exists()
+
+
+ASK = """
+from django.utils import timezone
+from partners import look_ups
+from partners.models import LookUp
+from sportello.models import Case, User, Visit
+case, visit = Case.objects.get(), Visit.objects.get()
+print("now", flush=True)
+for year in range(2015, 2026):
+    look_ups.ask(
+        case=case, document=LookUp.Document.CU, service=case.service, operator=visit.operator, visit=visit,
+        tax_year=year, identity=look_ups.Identity("identity_card", "CA00001AA"), at=timezone.now(),
+    )
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.03, 0.06, 0.2])
+def test_a_web_process_killed_while_it_records_leaves_no_question_without_its_job(
+    transactional_db: None,
+    partners_answer: SandboxProcess,
+    operator: User,
+    elena_visit: Visit,
+    cud_case: Case,
+    run_jobs: Callable[[], None],
+    seconds: float,
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", ASK],
+        cwd=ROOT,
+        env=environment_of(partners_answer),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "now\n"
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=10)
+
+    calls = partners_answer.calls("inps")
+    asked = set(LookUp.objects.values_list("pk", flat=True))
+    jobs = ProcrastinateJob.objects.filter(task_name="partners.ask").values_list("args", flat=True)
+    assert {job["look_up_id"] for job in jobs} == asked
+    run_jobs()
+    assert set(LookUpOutcome.objects.values_list("look_up", flat=True)) == asked
+    assert partners_answer.calls("inps") - calls == len(asked)
 
 
 def test_a_contract_survives_the_worker_and_is_not_sent_twice(

@@ -89,12 +89,18 @@ def test_a_partner_set_up_badly_is_named(
     assert found() == [expected]
 
 
+def test_a_partner_of_the_portal_alone_needs_no_address(production: Settings) -> None:
+    production.PARTNERS = {"inps": {"ADAPTER": "x", "OPTIONS": {"base_url": "", "token": ""}}}
+    assert found() == []
+
+
 def test_the_web_server_does_not_open_with_a_bad_set_up() -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "ENV_FILE": os.devnull,
         "DATABASE_URL": "postgresql://one@127.0.0.1:1/none",
         "INPS_URL": "http://127.0.0.1:8001/inps/v1",
+        "INPS_ISEE_URL": "https://inps.example/isee",
     }
     opened = subprocess.run(
         [sys.executable, "-c", "import sportello.wsgi"],
@@ -107,6 +113,7 @@ def test_the_web_server_does_not_open_with_a_bad_set_up() -> None:
     for sentence in (
         "SECRET_KEY is missing or weak",
         "INPS_URL or INPS_TOKEN is missing",
+        "INPS_KEY_FILE manca",
         "ALLOWED_HOSTS is empty",
     ):
         assert sentence in opened.stderr

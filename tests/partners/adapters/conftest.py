@@ -19,6 +19,7 @@ class ForeignPartner:
     scripts: list[Script] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     def says(self, *scripts: Script) -> None:
         self.scripts = list(scripts)
@@ -49,7 +50,7 @@ def hang_up(handler: BaseHTTPRequestHandler) -> None:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two attempts nobody needs to wait in a test."""
-    monkeypatch.setattr("partners.adapters.http.WAITS", (0.01, 0.02))
+    monkeypatch.setattr("partners.adapters.wire.WAITS", (0.01, 0.02))
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,7 @@ def foreign_server() -> Iterator[ForeignPartner]:
         wbufsize = -1
 
         def do_POST(self) -> None:
+            partner.paths.append(self.path)
             partner.headers.append(dict(self.headers))
             partner.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
             script = partner.scripts.pop(0) if len(partner.scripts) > 1 else partner.scripts[0]
@@ -93,5 +95,6 @@ def foreign_server() -> Iterator[ForeignPartner]:
 @pytest.fixture
 def foreign(foreign_server: ForeignPartner) -> ForeignPartner:
     """A partner that was asked nothing yet."""
-    foreign_server.scripts, foreign_server.bodies, foreign_server.headers = [], [], []
+    foreign_server.scripts, foreign_server.bodies = [], []
+    foreign_server.headers, foreign_server.paths = [], []
     return foreign_server

@@ -18,7 +18,8 @@ from partners.adapters.base import (
     Unintelligible,
     Unreachable,
 )
-from partners.adapters.http import LARGEST_ANSWER, PartnerClient
+from partners.adapters.http import PartnerClient
+from partners.adapters.wire import LARGEST_ANSWER
 from partners.sandbox import reserved
 from tests.partners.adapters.conftest import ForeignPartner, Script, hang_up, reply
 from tests.partners.adapters.questions import CORRELATION
@@ -377,7 +378,7 @@ def test_no_log_line_and_no_exception_names_a_person(
 def test_a_log_line_tells_how_it_went(
     client: PartnerClient, foreign: ForeignPartner, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "partners.adapters.http")
+    caplog.set_level(logging.INFO, "partners.adapters")
     foreign.says(OK, hang_up)
     look_up(client)
     failing(write, client)

@@ -7,6 +7,9 @@ from partners.sandbox import reserved
 # The person in whose name contracts are asked: nobody whose look-ups have an outcome of their own.
 HOLDER = "XXXVLT60A01X000C"
 CERTIFICAZIONE = "/inps/v1/certificazioni-uniche/ricerca"
+STATEMENT = "/inps/v1/estratti-contributivi/ricerca"
+REGISTRATIONS = "/inps/v1/iscrizioni/ricerca"
+PENSIONS = "/inps/v1/pensioni/ricerca"
 CONTRACTS = "/enel/v1/contratti/ricerca"
 
 
@@ -33,6 +36,15 @@ def own_certificazione(tax_code: str = reserved.FOUND, year: int = 2024) -> dict
         "presupposto": "richiesta_interessato",
         "richiedente": asker(),
     }
+
+
+def paper(tax_code: str = reserved.FOUND) -> dict[str, Any]:
+    """Acquired ex officio, a paper that has no year."""
+    return {name: value for name, value in certificazione(tax_code).items() if name != "annoImposta"}
+
+
+def pensions(tax_code: str = reserved.FOUND, year: int = 2024) -> dict[str, Any]:
+    return {**paper(tax_code), "anno": year}
 
 
 def contracts(tax_code: str = reserved.FOUND) -> dict[str, Any]:

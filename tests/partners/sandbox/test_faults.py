@@ -48,7 +48,7 @@ def test_health_tells_faults_and_calls(ask: Ask, sandbox: SandboxProcess) -> Non
     health = requests.get(f"{sandbox.url}/_health", timeout=5).json()
 
     assert health["status"] == "ok"
-    assert health["faults"] == {"inps": "unavailable", "enel": None}
+    assert health["faults"] == {"inps": "unavailable", "enel": None, "pdnd": None}
     assert health["calls"]["inps"] == before + 1
 
 

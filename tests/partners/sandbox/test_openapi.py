@@ -22,6 +22,18 @@ def certificazione(body: Any = None) -> Call:
     return "POST", bodies.CERTIFICAZIONE, body or bodies.certificazione()
 
 
+def statement(body: Any = None) -> Call:
+    return "POST", bodies.STATEMENT, body or bodies.paper()
+
+
+def registrations(body: Any = None) -> Call:
+    return "POST", bodies.REGISTRATIONS, body or bodies.paper()
+
+
+def pensions(body: Any = None) -> Call:
+    return "POST", bodies.PENSIONS, body or bodies.pensions()
+
+
 def contracts(body: Any = None) -> Call:
     return "POST", bodies.CONTRACTS, body or bodies.contracts()
 
@@ -34,8 +46,11 @@ def progress(key: str = "") -> Call:
     return "GET", f"/enel/v1/richieste/{key or uuid4()}", None
 
 
-OPERATIONS: dict[str, tuple[str, Callable[[], Call]]] = {
+OPERATIONS: dict[str, tuple[str, Callable[..., Call]]] = {
     "cercaCertificazioneUnica": ("inps", certificazione),
+    "cercaEstrattoContributivo": ("inps", statement),
+    "cercaIscrizioni": ("inps", registrations),
+    "cercaPensioni": ("inps", pensions),
     "cercaContratti": ("enel", contracts),
     "inviaRichiesta": ("enel", submission),
     "leggiStato": ("enel", progress),
@@ -55,6 +70,14 @@ def answer(ask: Ask, sandbox: SandboxProcess, operation: str, status: int) -> re
             return ask(*call())
         case "cercaCertificazioneUnica", 403:
             return ask(*certificazione(bodies.certificazione(reserved.REFUSED)))
+        case "cercaEstrattoContributivo" | "cercaIscrizioni", 403:
+            return ask(*call(bodies.paper(reserved.REFUSED)))
+        case "cercaPensioni", 403:
+            return ask(*call(bodies.pensions(reserved.REFUSED)))
+        case "cercaEstrattoContributivo" | "cercaIscrizioni", 422:
+            return ask(*call({**bodies.paper(), "presupposto": "curiosita"}))
+        case "cercaPensioni", 422:
+            return ask(*call(bodies.pensions(year=1990)))
         case "cercaContratti", 403:
             return ask(*contracts(bodies.contracts(reserved.REFUSED)))
         case "cercaCertificazioneUnica", 422:
@@ -106,12 +129,21 @@ def check_answer(expected: dict[str, Any], response: requests.Response, partner:
     ("path", "body"),
     [
         (bodies.CERTIFICAZIONE, bodies.certificazione(reserved.NOT_FOUND)),
+        (bodies.STATEMENT, bodies.paper(reserved.NOT_FOUND)),
+        (bodies.REGISTRATIONS, bodies.paper(reserved.NOT_FOUND)),
+        (bodies.PENSIONS, bodies.pensions(reserved.NOT_FOUND)),
         (bodies.CONTRACTS, bodies.contracts(reserved.NOT_FOUND)),
     ],
 )
 def test_nothing_found_is_an_answer_of_the_contract(ask: Ask, path: str, body: dict[str, Any]) -> None:
     partner = path.split("/")[1]
-    operation = {"inps": "cercaCertificazioneUnica", "enel": "cercaContratti"}[partner]
+    operation = {
+        bodies.CERTIFICAZIONE: "cercaCertificazioneUnica",
+        bodies.STATEMENT: "cercaEstrattoContributivo",
+        bodies.REGISTRATIONS: "cercaIscrizioni",
+        bodies.PENSIONS: "cercaPensioni",
+        bodies.CONTRACTS: "cercaContratti",
+    }[path]
 
     response = ask("POST", path, body)
 
@@ -126,6 +158,9 @@ TAKEN = [
     ("cercaCertificazioneUnica", bodies.certificazione()),
     ("cercaCertificazioneUnica", bodies.own_certificazione()),
     ("cercaContratti", bodies.contracts()),
+    ("cercaEstrattoContributivo", bodies.paper()),
+    ("cercaIscrizioni", bodies.paper()),
+    ("cercaPensioni", bodies.pensions()),
     ("inviaRichiesta", bodies.voltura()),
 ]
 

@@ -124,7 +124,7 @@ def test_the_log_names_nobody(ask: Ask, sandbox: SandboxProcess) -> None:
         ask("POST", bodies.CERTIFICAZIONE, bodies.certificazione(reserved.DOWN))
 
     log = sandbox.log()
-    assert "certificazione unica: 200 SENT INPS-" in log
+    assert "certificazioni-uniche: 200 SENT INPS-" in log
     assert "enel contracts: 200" in log
     assert reserved.FOUND not in log
     assert reserved.DOWN not in log

@@ -23,8 +23,8 @@ def test_a_wrong_code(code: str) -> None:
 
 
 def test_reserved_codes_differ_from_one_another() -> None:
-    assert len(RESERVED) == 9
-    assert len(set(RESERVED.values())) == 9
+    assert len(RESERVED) == 23
+    assert len(set(RESERVED.values())) == 23
 
 
 @pytest.mark.parametrize(

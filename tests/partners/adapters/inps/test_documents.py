@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from partners.adapters.base import (
-    AnswersLookUps,
     PartnerError,
     Procedure,
     QuotaReached,
@@ -19,6 +18,7 @@ from partners.adapters.base import (
     Unreachable,
 )
 from partners.adapters.inps import Inps
+from partners.adapters.look_ups import AnswersLookUps
 from partners.sandbox import reserved
 from tests.partners.adapters import questions
 from tests.partners.adapters.conftest import ForeignPartner, reply
