@@ -67,6 +67,9 @@ def _load_agreements(today: date) -> None:
         title="Punto cliente di servizio INPS",
         starts_on=today - timedelta(days=500),
         ends_on=today + timedelta(days=595),
+        renewal=Agreement.Renewal.EXPRESS,
+        notice=6,
+        notice_unit=Agreement.NoticeUnit.MONTHS,
         legal_base="Protocollo INPS-ANCI del 10/09/2025",
         where_else="Manda la persona alla sede INPS, o al patronato in via Roma 3.",
     )
@@ -75,6 +78,9 @@ def _load_agreements(today: date) -> None:
         title="Contratti Enel allo sportello",
         starts_on=today - timedelta(days=683),
         ends_on=today + timedelta(days=47),
+        renewal=Agreement.Renewal.TACIT,
+        renewal_months=12,
+        notice=30,
         legal_base="Delibera di Giunta 88",
         where_else="Manda la persona al numero 800 900 800.",
     )

@@ -50,6 +50,11 @@ def national_holiday(on: date) -> str:
     return _holidays_of(on.year).get(on, "")
 
 
+def is_working_day(on: date) -> bool:
+    """Whether a day is neither a Saturday, nor a Sunday, nor a national holiday."""
+    return on.weekday() not in (Weekday.SATURDAY, Weekday.SUNDAY) and not national_holiday(on)
+
+
 def calendar() -> Calendar:
     """The calendar as the administrator keeps it. Three queries."""
     hours: dict[int, list[Stretch]] = {}
