@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_look_up_by_portal'),
+        ('partners', '0006_agreement_dates'),
         ('sportello', '0004_application_kind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
