@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from partners.askable import ISEE_SERVICE, isee_by_service
+from partners.isee_service import ISEE_SERVICE, isee_by_service
 from partners.models import Channel, ServiceChannel
 from sportello import daily_log
 from sportello.models import Service, User

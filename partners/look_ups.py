@@ -15,9 +15,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from partners import reachability, records
-from partners.askable import require_askable
 from partners.channels import channel_of
-from partners.grounds import ground_of
+from partners.grounds import ground_of, require_askable
+from partners.isee_service import require_purpose
 from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
 from partners.portal import latest_procedure
 from partners.questions import Heard
@@ -104,11 +104,10 @@ def ask(
     code = tax_code or subject.main_tax_code
     if asked := _already_asked(case, document, subject, code, details, correlation_id):
         return asked
-    on = timezone.localdate(at)
-    channel = channel_of(service)
+    on, channel = timezone.localdate(at), channel_of(service)
     refusal, ground = "", None
     try:
-        ground = ground_of(
+        found = ground_of(
             case=case,
             document=document,
             subject=subject,
@@ -119,10 +118,11 @@ def ask(
             identity_seen=bool(identity.document),
             sign_in_level=sign_in.level_of_assurance,
         )
-        if code and channel == LookUp.Channel.SERVICE:
-            require_askable(document, code)
+        require_purpose(document, channel)
+        require_askable(document, channel, code.code if code else "")
+        ground = found
     except NotAllowed as not_allowed:
-        refusal, ground = str(not_allowed), None
+        refusal = str(not_allowed)
     basis = ground.basis if ground else ""
     if details.reason and basis == LookUp.Basis.EX_OFFICIO:
         basis = LookUp.Basis.CHECK

@@ -134,18 +134,6 @@ def test_the_isee_is_looked_up_for_a_procedure(operator: User, isee_case: Case) 
     )
 
 
-def test_a_code_that_inps_refuses_is_told_before_asking(
-    operator: User, elena: Citizen, isee_case: Case
-) -> None:
-    TaxCode.objects.filter(citizen=elena).update(code="NRELNEQUE57H501V")
-    look_up = ask_isee(isee_case, LookUp.Document.ISEE_RESIDENTS, operator)
-    assert refusal_of(look_up) == (
-        "INPS non accetta il codice NRELNEQUE57H501V in questo servizio: ha lettere al posto delle cifre di anno e "
-        "giorno (omocodia). Chiedi con un altro codice della persona, o usa il portale."
-    )
-    assert look_up.basis == ""
-
-
 def test_without_a_purpose_nobody_is_asked(operator: User, isee_case: Case, settings: Any) -> None:
     isee = {"isee_url": "https://inps.example", "purposes": ""}
     settings.PARTNERS = {"inps": {"ADAPTER": "partners.adapters.inps.Inps", "OPTIONS": {"isee": isee}}}
