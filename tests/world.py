@@ -34,7 +34,7 @@ from isee.models import (
     Vehicle,
     WorkList,
 )
-from isee.procedures import calls, decisions
+from isee.procedures import decisions, ranking_publication
 from isee.procedures.list_reading import Line
 from partners.models import Agreement, ContractRequest, LookUp, LookUpOutcome, LookUpPaper
 from sportello.models import (
@@ -147,7 +147,10 @@ class World:
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
             (self.dossier.case_id, "case_attachments new_attachment"),
-            (self.look_up.pk, "look_up repeat_look_up write_portal_outcome other_means"),
+            (
+                self.look_up.pk,
+                "look_up repeat_look_up write_portal_outcome other_means print_look_up look_up_trace",
+            ),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
             (self.version.pk, "rule_version follow_rule affected_households"),
@@ -212,6 +215,7 @@ def build(operator: User, colleague: User) -> World:
             **dict.fromkeys(
                 ["attachment", "withdraw_attachment"], make.kept_attachment(dossier.case, operator).pk
             ),
+            **dict.fromkeys(["cost_estimate", "cost_progress"], make_rules.estimate(operator).pk),
             **_parts_of(dossier, operator),
             **dict.fromkeys(PHYSICAL_BONUS, _physical_bonus(elena, operator)),
             "case_application": application.case_id,
@@ -318,8 +322,8 @@ def _calls(elena: Citizen, operator: User) -> tuple[Call, Call, Application]:
     published, call = apply.call(), apply.call(title="Centri estivi 2026")
     apply.entries(published, operator, "1000", "2000", "3000")
     apply.entries(call, operator, "1000")
-    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
-    calls.publish(call=published, act=act, by=operator, at=make.moment())
+    act = ranking_publication.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    ranking_publication.publish(call=published, act=act, by=operator, at=make.moment())
     application = apply.submitted(
         elena,
         operator,

@@ -9,7 +9,8 @@ from typing import ClassVar
 from isee.benefits.facts import Consumption, Facts, Service
 from isee.benefits.methods import HUNDRED
 from isee.benefits.tariffs import Tariff, tariff
-from isee.calculation.amounts import cents, euro, number, percent
+from isee.benefits.words import share
+from isee.calculation.amounts import cents, euro, number
 
 UNKNOWN = "Importo non noto"
 
@@ -155,10 +156,10 @@ class ShareOf:
 
     def due(self, facts: Facts, isee: Decimal | None, on: date) -> Due:
         """Return the share."""
-        share, whole = percent(self.percent / HUNDRED), facts.figures.get(self.figure)
+        words, whole = share(self.percent, self.label), facts.figures.get(self.figure)
         if whole is None:
-            return Due(self.unit, None, (f"{UNKNOWN}: è il {share} di {self.label}, che non è scritto.",))
-        sentence = f"Il {share} di {self.label}: {euro(whole)}."
+            return Due(self.unit, None, (f"{UNKNOWN}: è {words}, e questa somma manca.",))
+        sentence = f"È {words}, {euro(whole)}."
         return Due(self.unit, cents(whole * self.percent / HUNDRED), (sentence,))
 
 

@@ -10,13 +10,17 @@ from isee.models import Application, Call, NeededPaper, WorkLine
 from isee.procedures import applications, calls, decisions, papers, work_lists
 from isee.procedures.decisions import REMEDY
 from isee.procedures.list_reading import Line
+from isee.procedures.ranking_publication import Act, publish
+from isee.procedures.ranking_today import give_up
 from sportello.demo.cases import DAYS_BACK, the_case
 from sportello.demo.people import everybody
 from sportello.demo.town import past_open_days
 from sportello.models import User
 
 SIGNER = "dott.ssa Elisa Marchi, responsabile dei servizi alla persona"
-MEAL = {"amount": Decimal("3.00"), "unit": "meal"}
+CANTEEN = {"rule_code": "mensa-scolastica", "name": "Mensa scolastica"}
+BY_ISEE = "Tariffa secondo l'ISEE."
+NOT_ENROLLED = "Dagli elenchi della scuola il bambino non risulta iscritto alla mensa."
 # People of the two calls, with their ISEE.
 VOUCHERS = {
     "Hoxha Arben": "4120.00",
@@ -54,10 +58,12 @@ def load(now: datetime) -> None:
 
 
 def _canteen(clock: Clock) -> None:
-    """Granted, ended, refused after its notice, suspended by one, late, just submitted."""
-    _grant(_submitted("mensa", "Bruni Luca", "9310.40"), clock, 12, reason="ISEE sotto la soglia.", **MEAL)
-    ended = _submitted("mensa", "Conte Davide", "7420.00")
-    _grant(ended, clock, 10, reason="ISEE sotto la soglia.", **MEAL)
+    """Granted and soon to be renewed, ended, refused after its notice, suspended by one, late, just submitted."""
+    renewed = _submitted("mensa", "Bruni Luca", "9310.40", **CANTEEN)
+    renew_on = timezone.localdate(clock.now) + timedelta(days=40)
+    _grant(renewed, clock, 12, reason=BY_ISEE, amount=Decimal("2.00"), unit="meal", renew_on=renew_on)
+    ended = _submitted("mensa", "Conte Davide", "7420.00", **CANTEEN)
+    _grant(ended, clock, 10, reason=BY_ISEE, amount=Decimal("1.55"), unit="meal")
     at = clock.after(_day(ended), 35)
     applications.end(
         application=ended,
@@ -66,12 +72,10 @@ def _canteen(clock: Clock) -> None:
         operator=_who(ended),
         at=at,
     )
-    _refuse(_submitted("mensa", "Popescu Ioana", "28950.00"), clock)
-    _submitted("mensa", "El Amrani Fatima", "6204.15")
-    _notice(
-        _submitted("mensa", "Rusu Natalia", "26100.00"), clock, 12, "ISEE oltre la soglia della delibera."
-    )
-    _bring_papers(_submitted("mensa", "Moretti Chiara", "8912.40"), clock)
+    _refuse(_submitted("mensa", "Popescu Ioana", "28950.00", **CANTEEN), clock)
+    _submitted("mensa", "El Amrani Fatima", "6204.15", **CANTEEN)
+    _notice(_submitted("mensa", "Rusu Natalia", "26100.00", **CANTEEN), clock, 12, NOT_ENROLLED)
+    _bring_papers(_submitted("mensa", "Moretti Chiara", "8912.40", **CANTEEN), clock)
 
 
 def _maternity(clock: Clock) -> None:
@@ -101,9 +105,9 @@ def _vouchers(clock: Clock) -> None:
     for who, isee in VOUCHERS.items():
         _submitted("buoni-spesa", who, isee, call=call)
     at = clock.after(last, 4)
-    ranking = calls.publish(call=call, act=_act("63", at), by=by, at=at)
+    ranking = publish(call=call, act=_act("63", at), by=by, at=at)
     at = clock.after(last, 8)
-    calls.give_up(row=ranking.rows.get(place=1), reason="Ha trovato lavoro", act=_act("71", at), by=by, at=at)
+    give_up(row=ranking.rows.get(place=1), reason="Ha trovato lavoro", act=_act("71", at), by=by, at=at)
 
 
 def _rents(clock: Clock) -> None:
@@ -212,9 +216,9 @@ def _notice(application: Application, clock: Clock, open_days: int, grounds: str
 
 
 def _refuse(application: Application, clock: Clock) -> None:
-    _notice(application, clock, 5, "ISEE oltre la soglia della delibera.")
+    _notice(application, clock, 5, NOT_ENROLLED)
     at = clock.after(_day(application), 22)
-    decision = {"reason": "ISEE oltre la soglia della delibera.", "remedy": REMEDY, **vars(_act("58", at))}
+    decision = {"reason": NOT_ENROLLED, "remedy": REMEDY, **vars(_act("58", at))}
     decisions.refuse(application=application, fields=decision, operator=_who(application), at=at)
 
 
@@ -230,8 +234,8 @@ def _bring_papers(application: Application, clock: Clock) -> None:
         )
 
 
-def _act(number: str, at: datetime) -> calls.Act:
-    return calls.Act(number, timezone.localdate(at), SIGNER)
+def _act(number: str, at: datetime) -> Act:
+    return Act(number, timezone.localdate(at), SIGNER)
 
 
 def _day(application: Application) -> date:

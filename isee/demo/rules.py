@@ -1,11 +1,15 @@
 """Rules of the invented Comune: a canteen tariff that is published, a TARI reduction being written."""
 
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from isee.models import RuleDraft, Trial
+from isee.rules import cost_estimates
+from isee.rules.cost_choices import choices
 from isee.rules.rule_drafts import begin_draft, save_trial
+from isee.rules.rule_effects import Suppositions
 from isee.rules.rule_publication import Publication, publish
 from sportello.models import User
 
@@ -16,7 +20,7 @@ MENSA: dict[str, Any] = {
     "isee": ["minors", "ordinary"],
     "omissions": "not_accepted",
     "conditions": [{"kind": "children", "at_least": 1, "under_age": 14}],
-    "documents": ["attestazione ISEE", "documento di chi chiede"],
+    "documents": ["documento d'identità", "attestazione ISEE in corso, senza omissioni"],
     "decision": "L'ufficio scuola, entro 30 giorni.",
     "todo": "Presenta la domanda al Comune, ogni anno scolastico.",
     "start": {"by_day": 15, "except_in": [{"month": 9, "by_day": 30}]},
@@ -59,7 +63,7 @@ TARI: dict[str, Any] = {
             "upto": upto,
             "amount": {"kind": "share_of", "unit": "year", "percent": percent, **of_tari},
         }
-        for of_tari in [{"label": "TARI dovuta", "figure": "tari_dovuta"}]
+        for of_tari in [{"label": "la TARI dovuta", "figure": "tari_dovuta"}]
         for over, upto, percent in [("0", "6000", "50"), ("6000", "12000", "25")]
     ],
 }
@@ -103,6 +107,27 @@ def load(now: datetime, today: date) -> None:
     _try(
         begin_draft(code="riduzione-della-tari", data=TARI, by=who, at=yesterday), TARI_TRIALS, who, yesterday
     )
+    _ask_cost(today, who, yesterday)
+
+
+def _ask_cost(today: date, who: User, at: datetime) -> None:
+    """What the reduction would cost with a larger share in its second band."""
+    key = "b-riduzione-della-tari"
+    draft = choices(today)[key]
+    after = deepcopy(draft.data)
+    after["amounts"][1]["amount"]["percent"] = "40"
+    estimate = cost_estimates.ask(
+        rule_key=key,
+        label=draft.label,
+        compared_with=draft.compared_with,
+        before=draft.before,
+        after=after,
+        year=today.year,
+        supposed=Suppositions(figure=Decimal(300)),
+        by=who,
+        at=at,
+    )
+    cost_estimates.count(estimate.pk)
 
 
 def _try(draft: RuleDraft, trials: list[Any], who: User, at: datetime) -> None:

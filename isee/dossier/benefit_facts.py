@@ -1,6 +1,6 @@
 """From a dossier to the facts that benefit rules judge: the one place that knows both."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,16 +89,29 @@ def attested_households(year: int, on: date | None = None) -> list[Attested]:
 
     They are asked as of a day of that year, the last one unless said.
     """
-    on = on or date(year, 12, 31)
+    return households_of(attested_dossiers(year), on or date(year, 12, 31))
+
+
+def attested_dossiers(year: int) -> list[int]:
+    """The ids of the dossiers whose ISEE was attested in a year: of each declarant the last one. One query."""
     last_of_each = (
         Dossier.objects.filter(attestations__issued_on__year=year, attestations__replaced_by__isnull=True)
         .order_by("case__citizen_id", "-attestations__issued_on", "-pk")
         .distinct("case__citizen_id")
+    )
+    return list(last_of_each.values_list("pk", flat=True))
+
+
+def households_of(dossiers: Collection[int], on: date) -> list[Attested]:
+    """The households of dossiers as they are asked on a day. A fixed number of queries."""
+    whole = (
+        Dossier.objects.filter(pk__in=dossiers)
+        .order_by("case__citizen_id")
         .select_related("case__citizen", "student", "corrente", "beneficiary")
         .prefetch_related(*DECLARED)
     )
     town = town_of_office()
-    return [Attested(dossier, facts_of(dossier, town, on)) for dossier in last_of_each]
+    return [Attested(dossier, facts_of(dossier, town, on)) for dossier in whole]
 
 
 def attested_years() -> list[int]:

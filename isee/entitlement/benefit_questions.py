@@ -100,7 +100,9 @@ def _of_amounts(answer: Answer, facts: Facts) -> Iterator[Question]:
         return
     match answer.rule.amounts[0].amount:
         case ShareOf() | PerMember() as amount:
-            yield Question(f"figures.{amount.figure}", amount.label, Asked.EURO, "bolletta o avviso")
+            yield Question(
+                f"figures.{amount.figure}", _as_label(amount.label), Asked.EURO, "bolletta o avviso"
+            )
         case ByUse():
             if facts.consumption is None:
                 yield Question("consumption", *FIXED["consumption"])
@@ -122,8 +124,13 @@ def _named(rules: Iterable[Rule]) -> dict[str, str]:
             found.update(_names_in(condition))
         for band in rule.amounts:
             if isinstance(band.amount, ShareOf | PerMember):
-                found[f"figures.{band.amount.figure}"] = band.amount.label
+                found[f"figures.{band.amount.figure}"] = _as_label(band.amount.label)
     return found
+
+
+def _as_label(name: str) -> str:
+    """«la TARI dovuta» as the label of a field: «La TARI dovuta»."""
+    return name[:1].upper() + name[1:]
 
 
 def _names_in(condition: object) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from isee.benefits import Nature, Outcome
@@ -12,11 +12,13 @@ from isee.dossier.attestations import isee_in_force
 from isee.entitlement.benefit_page import Line, overview
 from isee.entitlement.data_reuse import may_reuse
 from isee.entitlement.said import Said
-from isee.models import ChecklistItem, Dossier
+from isee.models import Application, ChecklistItem, Dossier, NeededPaper
 from sportello.models import Citizen, Delegation
 
 SOON = timedelta(days=60)
 SHOWN_BENEFITS = 4
+# How many of each kind are told: who is at the counter has few, and nobody reads a long list.
+SHOWN_EACH = 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,13 @@ def while_here(citizen: Citizen, on: date, said: Said) -> WhileHere:
     """
     searches = may_reuse()
     found = tuple(_unclaimed(citizen, on, said)) if searches else ()
-    hints = (*_isee(citizen, on), *_delegations(citizen, on), *_documents(citizen))
+    hints = (
+        *_renewals(citizen, on),
+        *_isee(citizen, on),
+        *_delegations(citizen, on),
+        *_documents(citizen),
+        *_papers(citizen),
+    )
     return WhileHere(hints, found[:SHOWN_BENEFITS], searches)
 
 
@@ -65,20 +73,60 @@ def _delegations(citizen: Citizen, on: date) -> Iterator[Hint]:
     expiring = Delegation.objects.filter(
         mine, revoked_on=None, valid_from__lte=on, valid_to__range=(on, on + SOON)
     )
-    for delegation in expiring.select_related("principal", "delegate").order_by("valid_to", "pk")[:5]:
+    for delegation in expiring.select_related("principal", "delegate").order_by("valid_to", "pk")[
+        :SHOWN_EACH
+    ]:
         given = delegation.principal_id == citizen.pk
         other = delegation.delegate if given else delegation.principal
         text = f"La delega {'a' if given else 'di'} {other} scade il {delegation.valid_to:%d/%m/%Y}."
         yield Hint(text, reverse("new_delegation", args=[delegation.principal_id]), "Rinnovala")
 
 
+def _renewals(citizen: Citizen, on: date) -> Iterator[Hint]:
+    """The benefits to be renewed soon, or not renewed in time, for which nobody asked again. One query."""
+    again = Application.objects.filter(
+        case__citizen=OuterRef("case__citizen"),
+        name=OuterRef("name"),
+        pk__gt=OuterRef("pk"),
+        state__in=[Application.State.OPEN, Application.State.SUBMITTED, Application.State.GRANTED],
+    )
+    due = _of(citizen).filter(
+        ~Exists(again), state=Application.State.GRANTED, renew_on__range=(on - SOON, on + SOON)
+    )
+    for application in due.order_by("renew_on", "pk")[:SHOWN_EACH]:
+        assert application.renew_on  # noqa: S101 # as the query says
+        verb = "andava rinnovata" if application.renew_on < on else "si rinnova"
+        text = f"{application.name}: {verb} entro il {application.renew_on:%d/%m/%Y}."
+        yield Hint(text, reverse("application", args=[application.pk]), "Serve una domanda nuova")
+
+
 def _documents(citizen: Citizen) -> Iterator[Hint]:
     dossiers = Dossier.objects.filter(case__citizen=citizen, state__in=Dossier.IN_WORK)
     missing = Count("checklist", Q(checklist__state__in=ChecklistItem.TO_BRING, checklist__is_required=True))
-    for dossier in dossiers.annotate(missing=missing).filter(missing__gt=0).select_related("case")[:5]:
-        count = dossier.missing
-        what = "manca un documento" if count == 1 else f"mancano {count} documenti"
-        yield Hint(f"Pratica {dossier.case}: {what}.", reverse("dossier", args=[dossier.pk]), "Chiedilo ora")
+    for dossier in (
+        dossiers.annotate(missing=missing).filter(missing__gt=0).select_related("case")[:SHOWN_EACH]
+    ):
+        text = f"Pratica {dossier.case}: {_lacking(dossier.missing)}."
+        yield Hint(text, reverse("dossier", args=[dossier.pk]), "Chiedilo ora")
+
+
+def _papers(citizen: Citizen) -> Iterator[Hint]:
+    """The applications still to be decided that lack a paper. One query."""
+    undecided = _of(citizen).filter(state__in=[Application.State.OPEN, Application.State.SUBMITTED])
+    missing = Count("papers", Q(papers__state__in=NeededPaper.TO_BRING))
+    for application in undecided.annotate(missing=missing).filter(missing__gt=0)[:SHOWN_EACH]:
+        text = f"{application.name}, pratica {application.case}: {_lacking(application.missing)}."
+        yield Hint(text, reverse("application", args=[application.pk]), "Chiedilo ora")
+
+
+def _of(citizen: Citizen) -> QuerySet[Application]:
+    """The applications that a person made, or that somebody made for this person."""
+    mine = Q(case__citizen=citizen) | Q(beneficiary=citizen)
+    return Application.objects.filter(mine).select_related("case")
+
+
+def _lacking(count: int) -> str:
+    return "manca un documento" if count == 1 else f"mancano {count} documenti"
 
 
 def _unclaimed(citizen: Citizen, on: date, said: Said) -> Iterator[Hint]:

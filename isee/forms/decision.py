@@ -165,11 +165,16 @@ class RefusalForm(DecisionForm):
 
 
 def proposed_grant(application: Application, answer: Answer | None) -> dict[str, Any]:
-    """What the form begins with: the remedy, and what the rule would give where it knows it."""
+    """What the form begins with: the remedy, and what the rule would give, from when, where it knows it."""
     proposed = proposed_refusal(application)
-    if application.amount is not None or answer is None or answer.amount is None or answer.unit is None:
+    if answer is None:
         return proposed
-    return {**proposed, "amount": answer.amount, "unit": answer.unit.value}
+    start = answer.rule.start
+    if start and application.submitted_on and application.period_from is None:
+        proposed["period_from"] = start.starts_on(application.submitted_on)
+    if application.amount is None and answer.amount is not None and answer.unit is not None:
+        proposed |= {"amount": answer.amount, "unit": answer.unit.value}
+    return proposed
 
 
 def proposed_refusal(application: Application) -> dict[str, Any]:

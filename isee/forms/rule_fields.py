@@ -130,7 +130,7 @@ class AmountChoice(Part):
     nature = choice("L'importo riguarda", NATURES)
     amount_kind = refreshing("Come si trova l'importo", AMOUNT_KINDS)
     amount_unit = choice("Ogni importo è", UNITS)
-    amount_label = text("Percentuale di", "Senza articolo, per esempio: TARI dovuta.", max_length=80)
+    amount_label = text("Percentuale di", "Con l'articolo, per esempio: la TARI dovuta.", max_length=80)
     upto_included = yes_or_no("Le fasce", EDGE[0][1], EDGE[1][1])
     on_screen_only = ("amount_kind", "amount_unit", "amount_label")
 

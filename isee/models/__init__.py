@@ -6,6 +6,7 @@ from isee.models.attestation import Attestation, AttestedLine, AttestedValue, Om
 from isee.models.call import Call, Ranking, RankingChange, RankingRow
 from isee.models.checklist import ChecklistItem, ChecklistStep
 from isee.models.correction import Correction
+from isee.models.cost_estimate import CostEstimate
 from isee.models.data_reuse import DataReuse
 from isee.models.dossier import Dossier
 from isee.models.income import Income
@@ -29,6 +30,7 @@ __all__ = [
     "ChildOutside",
     "Correction",
     "Corrente",
+    "CostEstimate",
     "DataReuse",
     "DecisionTerm",
     "Device",

@@ -197,6 +197,7 @@ class NeededPaper(models.Model):
         NOT_NEEDED = "not_needed", "Non serve"
 
     SETTLED = (State.CHECKED, State.NOT_NEEDED)
+    TO_BRING = (State.MISSING, State.ASKED)
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="papers"

@@ -64,7 +64,8 @@ def grant(*, application: Application, fields: Mapping[str, Any], operator: User
 def refuse(*, application: Application, fields: Mapping[str, Any], operator: User, at: datetime) -> None:
     """Refuse what is asked, as the determina says; the case ends.
 
-    Raises CannotMove, and TooEarly before the ten days of the notice have run (art. 10-bis).
+    Raises CannotMove, and TooEarly before the ten days of the notice have run, or the observations have come
+    (art. 10-bis).
     """
     _lock_submitted(application)
     _require_no_call(application, "Le domande di un bando si decidono con la graduatoria.")
@@ -74,16 +75,25 @@ def refuse(*, application: Application, fields: Mapping[str, Any], operator: Use
 
 
 def too_early_to_refuse(application: Application, on: date) -> str:
-    """Why a refusal of that day would come too early, in a sentence; empty where it would not."""
+    """Why a refusal of that day would come too early, in a sentence; empty where it would not.
+
+    Whoever was warned has ten days to observe; once the observations are there, nothing more is waited for.
+    """
     if application.notice_on is None:
         return (
             "Prima di respingere serve il preavviso di rigetto (art. 10-bis L. 241/1990): scrivilo e mandalo."
         )
     if application.notice_received_on is None:
         return "Manca il giorno in cui il preavviso è stato ricevuto: da lì corrono i dieci giorni."
+    observed = application.observations_on
+    if observed and on < observed:
+        return f"Le osservazioni sono del {observed:%d/%m/%Y}: la determina non può venire prima."
     until = observations_until(application.notice_received_on, is_holiday)
-    if on <= until:
-        return f"I dieci giorni del preavviso finiscono il {until:%d/%m/%Y}: si respinge dal giorno dopo."
+    if not observed and on <= until:
+        return (
+            f"I dieci giorni del preavviso finiscono il {until:%d/%m/%Y}: si respinge dal giorno dopo, oppure "
+            "appena arrivano le osservazioni (scrivile in «Ricevuta e osservazioni»)."
+        )
     return ""
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
+from isee.calculation.amounts import number
 from isee.models import Application
 from isee.procedures.applications import record
 from isee.procedures.due_dates import is_holiday
@@ -99,7 +99,7 @@ def _granted(application: Application) -> list[tuple[str, str]]:
     """What was granted, as pairs of name and value."""
     begins, ends, renew = application.period_from, application.period_to, application.renew_on
     amount = (
-        f"{_euro(application.amount)} {application.get_unit_display()}"
+        f"{number(application.amount)} € {application.get_unit_display()}"
         if application.amount is not None
         else ""
     )
@@ -118,10 +118,6 @@ def _granted(application: Application) -> list[tuple[str, str]]:
 def _observations_until(application: Application) -> str:
     received = application.notice_received_on
     return f"{observations_until(received, is_holiday):%d/%m/%Y}" if received else ""
-
-
-def _euro(amount: Decimal) -> str:
-    return f"{amount:,.2f} €".translate(str.maketrans(",.", ".,"))
 
 
 def _paragraphs(text: str) -> list[str]:

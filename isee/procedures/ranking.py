@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-ZERO = Decimal(0)
+from isee.calculation.amounts import ZERO, euro
 
 
 class Order(StrEnum):
@@ -152,7 +152,7 @@ def _wrong_isee(entry: Entry, criteria: Criteria) -> str:
     if entry.isee_valid_to and entry.isee_valid_to < entry.submitted_on:
         return "L'attestazione ISEE era scaduta il giorno della domanda."
     if criteria.isee_limit is not None and entry.isee > criteria.isee_limit:
-        return f"ISEE oltre il limite del bando, {_euro(criteria.isee_limit)}."
+        return f"ISEE oltre il limite del bando, {euro(criteria.isee_limit)}."
     return ""
 
 
@@ -181,7 +181,7 @@ def _placed(ranked: Sequence[Entry], criteria: Criteria) -> Iterator[Placed]:
             left -= amount
         notes = [_tie_note(before, entry, criteria)] if before else []
         if admitted and wanted and amount != wanted:
-            notes.append(f"Importo ridotto a quanto resta: spettavano {_euro(wanted)}.")
+            notes.append(f"Importo ridotto a quanto resta: spettavano {euro(wanted)}.")
         yield Placed(
             entry=entry,
             outcome=Outcome.ADMITTED if admitted else Outcome.WAITING,
@@ -255,7 +255,3 @@ def _some(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return f"una domanda ({numbers[0]})"
     return f"{len(numbers)} domande (per esempio {', '.join(numbers[:3])})"
-
-
-def _euro(amount: Decimal) -> str:
-    return f"{amount:,.2f} euro".translate(str.maketrans(",.", ".,"))

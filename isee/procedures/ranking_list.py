@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from isee.models import Call, Ranking
-from isee.procedures.calls import rows_of, today_of
+from isee.procedures.ranking_today import rows_of, today_of
 from isee.procedures.tables import Row
 from sportello import daily_log
 from sportello.models import User

@@ -62,12 +62,22 @@ def published_rules(known_on: date | None = None) -> tuple[Rule, ...]:
     versions = RuleVersion.objects.all()
     if known_on is not None:
         versions = versions.filter(published_on__lte=known_on)
-    return tuple(one.rule for one in standings(versions) if not one.replaced)
+    return _counting(versions)
+
+
+def versions_of(code: str) -> tuple[Rule, ...]:
+    """The versions of one benefit that count on some day, of the State or of the Comune. One query at most."""
+    national = tuple(rule for rule in national_rules() if rule.code == code)
+    return national or _counting(RuleVersion.objects.filter(code=code))
 
 
 def every_rule(known_on: date | None = None) -> tuple[Rule, ...]:
     """The national rules and those of the Comune: what a household is asked about. One query."""
     return (*national_rules(), *published_rules(known_on))
+
+
+def _counting(versions: Iterable[RuleVersion]) -> tuple[Rule, ...]:
+    return tuple(one.rule for one in standings(versions) if not one.replaced)
 
 
 def known_benefits() -> dict[str, str]:

@@ -61,12 +61,18 @@ class BandCost:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two rules over the same households, for one year."""
+    """Two rules over the same households, for one year, band by band; there is one band at least."""
 
-    before: Cost
-    after: Cost
     bands: tuple[BandCost, ...]
     unreadable: int
+
+    @property
+    def before(self) -> Cost:
+        return _sum([band.before for band in self.bands])
+
+    @property
+    def after(self) -> Cost:
+        return _sum([band.after for band in self.bands])
 
     @property
     def difference(self) -> Decimal:
@@ -105,9 +111,17 @@ def compare(
         old = _cost(before, placed[upto], on, supposed)
         new = old if after == before else _cost(after, placed[upto], on, supposed)
         bands.append(BandCost(over, upto, old, new))
-    return Comparison(
-        _sum([band.before for band in bands]), _sum([band.after for band in bands]), tuple(bands), unreadable
+    return Comparison(tuple(bands), unreadable)
+
+
+def added(one: Comparison, other: Comparison) -> Comparison:
+    """Two comparisons of the same two rules, over households that are not the same, as one."""
+    pairs = zip(one.bands, other.bands, strict=True)
+    bands = (
+        BandCost(a.over, a.upto, before=_sum([a.before, b.before]), after=_sum([a.after, b.after]))
+        for a, b in pairs
     )
+    return Comparison(tuple(bands), one.unreadable + other.unreadable)
 
 
 def _cost(rule: Rule, households: Sequence[Facts], on: date, supposed: Suppositions) -> Cost:
@@ -130,14 +144,14 @@ def _sum(costs: Sequence[Cost]) -> Cost:
 def assumptions(after: Rule, comparison: Comparison, year: int, supposed: Suppositions) -> list[str]:
     """The sentences without which the numbers say nothing."""
     unit = after.amounts[0].amount.unit.label if after.amounts else ""
-    count = comparison.after.households
+    counted = comparison.after
     found = [
-        f"Si contano {count} nuclei: per ogni dichiarante l'ultimo ISEE attestato nel {year}. "
-        "Chi non ha chiesto l'ISEE qui non c'è.",
+        f"Contati: {_nuclei(counted.households)}. Di ogni dichiarante vale l'ultimo ISEE attestato nel {year}; "
+        "chi non ha chiesto l'ISEE qui non c'è.",
         "Si suppone che chi ha diritto chieda, e contano tutti i nuclei che la regola ammette: "
         "se il servizio è solo per chi ha figli, la regola deve dirlo nei requisiti.",
-        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} {'volta' if supposed.times == 1 else 'volte'}, come per il primo figlio: "
-        "gli sconti dal secondo figlio non sono contati.",
+        f"Per ogni nucleo l'importo ({unit}) conta {supposed.times} {'volta' if supposed.times == 1 else 'volte'}, "
+        "come per il primo figlio: gli sconti dal secondo figlio non sono contati.",
     ]
     if supposed.unknown_is_met:
         found.append(
@@ -145,12 +159,14 @@ def assumptions(after: Rule, comparison: Comparison, year: int, supposed: Suppos
         )
     if comparison.unreadable:
         found.append(
-            f"{comparison.unreadable} nuclei non hanno un ISEE del tipo che la regola chiede: sono fuori dal conto."
+            f"Senza un ISEE del tipo che la regola chiede: {_nuclei(comparison.unreadable)}, fuori dal conto."
         )
-    if comparison.after.undecided:
-        found.append(f"Per {comparison.after.undecided} nuclei manca un dato: non sono contati nei soldi.")
-    if comparison.after.unvalued:
-        found.append(
-            f"Per {comparison.after.unvalued} nuclei con diritto l'importo non è noto: non sono contati nei soldi."
-        )
+    if counted.undecided:
+        found.append(f"Con un dato che manca: {_nuclei(counted.undecided)}, fuori dai soldi.")
+    if counted.unvalued:
+        found.append(f"Con diritto a un importo non noto: {_nuclei(counted.unvalued)}, fuori dai soldi.")
     return found
+
+
+def _nuclei(count: int) -> str:
+    return "un nucleo" if count == 1 else f"{count} nuclei"

@@ -31,7 +31,7 @@ from isee.benefits.dues import (
     ShareOf,
 )
 from isee.benefits.facts import Citizenship
-from isee.benefits.methods import HUNDRED, band_words
+from isee.benefits.methods import band_words
 from isee.benefits.people import (
     ADULT_AGE,
     DEGREE_LABELS,
@@ -41,7 +41,8 @@ from isee.benefits.people import (
     SomebodyDisabled,
 )
 from isee.benefits.rule import Start
-from isee.calculation.amounts import euro, number, percent
+from isee.benefits.words import share
+from isee.calculation.amounts import euro, number
 
 CITIZENSHIPS = {
     Citizenship.ITALIAN: "italiana",
@@ -120,7 +121,7 @@ def amount_words(amount: Amount) -> str:
             lowest = f"da {number(amount.at_least)} a" if amount.at_least is not None else "fino a"
             return f"{lowest} {euro(amount.at_most)} {unit}"
         case ShareOf():
-            return f"{percent(amount.percent / HUNDRED)} di {amount.label} {unit}"
+            return f"{share(amount.percent, amount.label)}, {unit}"
         case PerMember():
             return f"{number(amount.quantity)} {amount.measure} a persona {unit}"
         case ByUse():

@@ -8,6 +8,7 @@ from itertools import pairwise
 from isee.benefits import Facts, Rule
 from isee.benefits.dues import Amount, ByIsee, ShareOf
 from isee.benefits.methods import band_of
+from isee.benefits.words import of
 from isee.calculation.amounts import CENT, ZERO, number
 
 # The drawing, in its own units: room on the left for euro, below for the ISEE.
@@ -154,7 +155,7 @@ def amount_at(rule: Rule, isee: Decimal, child: int = 1) -> Decimal | None:
 def unit_words(amount: Amount) -> str:
     """Say what the numbers are: euro for a unit, or a percentage of a sum."""
     if isinstance(amount, ShareOf):
-        return f"percentuale di {amount.label}"
+        return f"percentuale {of(amount.label)}"
     return f"euro {amount.unit.label}"
 
 

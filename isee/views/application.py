@@ -11,7 +11,7 @@ from isee.forms.application import ApplicationFilter, EndForm, RequestForm, Subm
 from isee.models import Application
 from isee.procedures import applications
 from isee.procedures.application_pages import due_rows, late_count, page_of, standing_of
-from isee.procedures.rules_in_use import answer_for, last_day_to_apply
+from isee.procedures.rules_in_use import answer_for, last_day_to_apply, rule_of
 from isee.views.application_answers import act_form, application_of, back, tell_refusals
 from sportello.access import Request, allow
 from sportello.models import Service, Visit
@@ -62,13 +62,14 @@ def context_of(found: Application) -> dict[str, Any]:
     """What the page of an application shows."""
     today = timezone.localdate()
     papers = list(found.papers.select_related("changed_by"))
+    rule = rule_of(found, today)
     return {
         "application": found,
         "papers": papers,
         "settled": sum(paper.is_settled for paper in papers),
         "standing": standing_of(found, today),
-        "answer": answer_for(found, found.submitted_on or today),
-        "apply_by": last_day_to_apply(found),
+        "answer": answer_for(found, rule, found.submitted_on or today),
+        "apply_by": last_day_to_apply(found, rule),
         "row": getattr(found, "ranking_row", None),
     }
 
@@ -137,7 +138,7 @@ def submit_application(request: Request, application: int) -> HttpResponse:
     if form.is_valid():
         applications.submit(application=found, operator=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"Domanda presentata: si decide entro il {found.due_on:%d/%m/%Y}.")
-        by = last_day_to_apply(found)
+        by = last_day_to_apply(found, rule_of(found, today))
         if by and found.submitted_on and found.submitted_on > by:
             messages.warning(
                 request,

@@ -12,6 +12,8 @@ from isee.forms.call import CallForm, ExclusionForm
 from isee.models import Application, Call
 from isee.procedures import calls as acts
 from isee.procedures.ranking import Placed
+from isee.procedures.ranking_publication import draft_ranking
+from isee.procedures.ranking_today import rows_of, today_of
 from isee.views.call_answers import back_to_call, call_form, call_of, tell_refusals
 from sportello.access import Request, allow
 from sportello.ids import id_of
@@ -37,7 +39,7 @@ def call(request: Request, call: int) -> HttpResponse:
     context: dict[str, Any] = {"call": found, "rule": acts.rule_in_words(found), "start": start}
     ranking = getattr(found, "ranking", None)
     if ranking:
-        rows: list[Any] = [acts.today_of(row) for row in acts.rows_of(ranking)]
+        rows: list[Any] = [today_of(row) for row in rows_of(ranking)]
         context |= {"ranking": ranking, "admitted": sum(row.is_in for row in rows)}
     else:
         rows, context["problem"] = _draft(found)
@@ -51,7 +53,7 @@ def call(request: Request, call: int) -> HttpResponse:
 def _draft(found: Call) -> tuple[list[Placed], str]:
     """The ranking as it would be, or why it cannot be made."""
     try:
-        return acts.draft_ranking(found), ""
+        return draft_ranking(found), ""
     except ValueError as problem:
         return [], str(problem)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from isee.forms.decision import GrantForm, NoticeForm, RefusalForm, proposed_grant, proposed_refusal
 from isee.models import Application
 from isee.procedures import decisions, letters
-from isee.procedures.rules_in_use import answer_for
+from isee.procedures.rules_in_use import answer_for, rule_of
 from isee.views.application_answers import act_form, application_of, back, tell_refusals
 from sportello.access import Request, allow
 from sportello.documents import pdf_response
@@ -36,7 +36,8 @@ def notice(request: Request, application: int) -> HttpResponse:
 def grant_application(request: Request, application: int) -> HttpResponse:
     """Type back the determina that grants what is asked."""
     found, today = application_of(application), timezone.localdate()
-    initial = proposed_grant(found, answer_for(found, found.submitted_on or today))
+    answer = answer_for(found, rule_of(found, today), found.submitted_on or today)
+    initial = proposed_grant(found, answer)
     form = GrantForm(posted(request), instance=found, initial=initial, today=today)
     if form.is_valid():
         decisions.grant(application=found, fields=form.cleaned_data, operator=request.user, at=timezone.now())

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from isee.forms.call import ActForm, GiveUpForm
 from isee.models import Ranking, RankingRow
-from isee.procedures import calls as acts
 from isee.procedures import ranking_list
+from isee.procedures.calls import AlreadyPublished, CannotPublish, already_published
+from isee.procedures.ranking_publication import Act, publish
+from isee.procedures.ranking_today import give_up as note_renunciation
 from isee.procedures.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, download
 from isee.views.call_answers import back_to_call, call_form, call_of, tell_refusals
 from sportello.access import Request, allow
@@ -22,12 +24,12 @@ def publish_ranking(request: Request, call: int) -> HttpResponse:
     """Type back the determina that approves the ranking; with it the ranking is published."""
     found = call_of(call)
     if hasattr(found, "ranking"):
-        raise acts.AlreadyPublished(acts.already_published(found.ranking))
+        raise AlreadyPublished(already_published(found.ranking))
     form = ActForm(posted(request), today=timezone.localdate())
     if form.is_valid():
         try:
-            acts.publish(call=found, act=acts.Act(**form.cleaned_data), by=request.user, at=timezone.now())
-        except acts.CannotPublish as refusal:
+            publish(call=found, act=Act(**form.cleaned_data), by=request.user, at=timezone.now())
+        except CannotPublish as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Graduatoria pubblicata. Scarica l'elenco per l'albo.")
@@ -48,8 +50,8 @@ def give_up(request: Request, call: int, pk: int) -> HttpResponse:
         typed = dict(form.cleaned_data)
         reason = typed.pop("reason")
         try:
-            changed = acts.give_up(
-                row=row, reason=reason, act=acts.Act(**typed), by=request.user, at=timezone.now()
+            changed = note_renunciation(
+                row=row, reason=reason, act=Act(**typed), by=request.user, at=timezone.now()
             )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))

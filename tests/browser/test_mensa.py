@@ -1,14 +1,16 @@
 """The administrator makes the tariff of the school canteen, tries it, publishes it, and asks what it would cost."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from isee.models import RuleDraft, RuleVersion
+from isee.models import Application, RuleDraft, RuleVersion
 from sportello.models import Citizen, User
+from tests.isee import apply
 from tests.isee import make as isee_make
 from tests.isee.make_rules import attested
 
@@ -42,12 +44,13 @@ def try_household(page: Page, name: str, isee: str, outcome: str, amount: str) -
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_a_canteen_tariff_is_made_tried_and_published(
+def test_a_canteen_tariff_is_made_tried_published_and_applied(
     page: Page,
     open_as: OpenAs,
     administrator: User,
     operator: User,
     elena: Citizen,
+    run_jobs: Callable[[], None],
     axe_finds_nothing: Callable[[], None],
 ) -> None:
     today = timezone.localdate()
@@ -106,12 +109,36 @@ def test_a_canteen_tariff_is_made_tried_and_published(
     assert not RuleDraft.objects.exists()
     assert RuleVersion.objects.get().rule.id == "mensa-scolastica-1"
 
+    # Applied: Elena's application goes by it, with the ISEE that INPS attested.
+    application = apply.submitted(elena, operator, on=today)
+    open_as(operator, f"/prestazioni/domande/{application.pk}/")
+    page.locator("#request").get_by_role("link", name="Scrivi").click()
+    page.get_by_label("Prestazione").select_option(label="Mensa scolastica")
+    expect(page.get_by_label("ISEE", exact=False).first).to_have_value("6.000,00")
+    page.get_by_role("button", name="Salva").click()
+    expect(page.locator("#answer")).to_contain_text("3,00 euro a pasto")
+    page.get_by_role("link", name="Accolta").click()
+    expect(page.get_by_label("Importo")).to_have_value("3,00")
+    page.get_by_label("Numero della determina").fill("77")
+    page.get_by_label("Data della determina").fill(f"{today:%d/%m/%Y}")
+    page.get_by_label("Firmata da").fill("dott. Aldo Serra")
+    page.get_by_label("Motivazione").fill("Tariffa secondo l'ISEE.")
+    page.get_by_role("button", name="Salva").click()
+    expect(page.get_by_text("Domanda accolta, e la pratica è conclusa.")).to_be_visible()
+    granted = Application.objects.get()
+    assert (granted.rule_id, granted.amount, granted.unit) == ("mensa-scolastica-1", Decimal("3.00"), "meal")
+
     # And what it would cost, with a dearer second band.
-    page.get_by_role("link", name="Quanto costerebbe").click()
+    open_as(administrator, f"/regole/costo/?regola=r-{RuleVersion.objects.get().code}")
     page.get_by_label("Quante volte in un anno").fill("100")
     page.get_by_role("button", name="Calcola").click()
+    expect(page.get_by_role("heading", name="Conto in corso")).to_be_visible()
+    axe_finds_nothing()
+    run_jobs()
+    expect(page.get_by_role("heading", name="In tutto")).to_be_visible()
     page.get_by_label("Prezzo, riga 2", exact=True).fill("4")
     page.get_by_role("button", name="Ricalcola").click()
+    run_jobs()
     expect(page.locator(".numbers")).to_contain_text("400,00")
     expect(page.locator(".numbers")).to_contain_text("100,00")
     axe_finds_nothing()

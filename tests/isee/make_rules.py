@@ -6,8 +6,10 @@ from typing import Any
 
 from isee.forms.rule import RuleForm
 from isee.forms.rule_rows import Typed
-from isee.models import Dossier, RuleDraft, RuleVersion, Trial
-from isee.rules.rule_drafts import begin_draft, save_trial
+from isee.models import CostEstimate, Dossier, RuleDraft, RuleVersion, Trial
+from isee.rules import cost_estimates
+from isee.rules.rule_drafts import begin_draft, completed, save_trial
+from isee.rules.rule_effects import Suppositions
 from isee.rules.rule_publication import Publication, publish
 from sportello.models import Citizen, User
 from tests import make
@@ -112,3 +114,18 @@ def attested(citizen: Citizen, operator: User, isee: str, on: date = TODAY, **fi
     isee_make.attest(dossier, operator, isee, protocol=protocol, issued_on=on, valid_to=valid_to, **fields)
     Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.ATTESTED)
     return dossier
+
+
+def estimate(by: User) -> CostEstimate:
+    """What the canteen would cost, asked and not yet counted."""
+    return cost_estimates.ask(
+        rule_key="r-mensa",
+        label="Mensa scolastica, versione 1",
+        compared_with="",
+        before=completed(MENSA | {"code": "mensa"}, TODAY),
+        after=completed(MENSA | {"code": "mensa"}, TODAY),
+        year=TODAY.year,
+        supposed=Suppositions(times=100),
+        by=by,
+        at=make.moment(),
+    )

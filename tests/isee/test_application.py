@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isee.models import Application, DecisionTerm
+from isee.models import Application, DecisionTerm, Dossier, RuleVersion
+from isee.rules.local_rules import versions_of
 from sportello.models import Citizen, LogEntry, User
 from tests import make
-from tests.isee import apply
-from tests.isee.make import attest, begin_dossier
+from tests.isee import apply, make_rules
+from tests.isee.make import attest, begin_dossier, member
 
 MATERNITY = {
     "rule_code": "assegno_maternita",
@@ -64,6 +65,57 @@ def test_the_page_says_by_when_a_mother_applies(operator_client: Client, applica
     post(operator_client, "edit_application", application, {**MATERNITY, "event_on": "31/08/2025"})
     html = operator_client.get(reverse("application", args=[application.pk])).content.decode()
     assert "28/02/2026" in html
+
+
+# A rule of the Comune
+
+
+@pytest.fixture
+def canteen(administrator: User) -> RuleVersion:
+    """From 5.000,01 euro a meal costs 3 euro; for households with a child under fourteen."""
+    return make_rules.published(
+        administrator,
+        benefit_code="A2.12",
+        documents=["attestazione ISEE"],
+        conditions=[{"kind": "children", "at_least": 1, "under_age": 14}],
+        start={"by_day": 15},
+    )
+
+
+def test_a_rule_of_the_comune_is_applied(
+    operator_client: Client, canteen: RuleVersion, dossier: Dossier, operator: User, elena: Citizen
+) -> None:
+    member(dossier, relation="F", birth_date=date(2018, 5, 1))
+    application = apply.submitted(elena, operator)
+    asked = {
+        "rule_code": "mensa",
+        "isee": "5.000,01",
+        "isee_kind": "ordinary",
+        "isee_origin": "shown",
+        "isee_valid_to": "31/12/2026",
+    }
+    post(operator_client, "edit_application", application, asked)
+    application = Application.objects.get()
+    assert (application.rule_id, application.case.benefit_code) == ("mensa-1", "A2.12")
+    assert "Attestazione ISEE" in [paper.title for paper in application.papers.all()]
+    page = operator_client.get(reverse("application", args=[application.pk])).content.decode()
+    assert "3,00 euro a pasto" in page
+    form = operator_client.get(reverse("grant_application", args=[application.pk])).content.decode()
+    assert 'value="3,00"' in form
+    assert 'value="01/03/2026"' in form  # submitted by the 15th: from the month itself
+
+
+def test_a_version_that_is_replaced_counts_for_nobody(
+    operator_client: Client, canteen: RuleVersion, administrator: User, operator: User, elena: Citizen
+) -> None:
+    application = apply.submitted(
+        elena, operator, rule_code="mensa", rule_id="mensa-1", **apply.with_isee("9000")
+    )
+    assert canteen.rule.id == application.rule_id
+    make_rules.published(administrator, **make_rules.bands(("0", None, "1")))
+    page = operator_client.get(reverse("application", args=[application.pk])).content.decode()
+    assert "mensa-2" in [rule.id for rule in versions_of("mensa")]
+    assert "1,00 euro a pasto" in page
 
 
 def test_an_application_after_six_months_is_taken_and_warned_of(

@@ -212,6 +212,31 @@ def test_no_refusal_before_the_ten_days_have_run(
         assert "I dieci giorni del preavviso finiscono il 16/03/2026" in response.content.decode()
 
 
+@pytest.mark.parametrize(("day", "state"), [(date(2026, 3, 8), "submitted"), (date(2026, 3, 9), "refused")])
+def test_a_refusal_waits_no_longer_than_for_the_observations(
+    day: date, state: str, operator: User, application: Application
+) -> None:
+    observed = {"observations_on": "09/03/2026", "observations": "Ho tre figli."}
+    with time_machine.travel(make.moment(on=date(2026, 3, 9))):
+        typed = {**NOTICE, "notice_received_on": "06/03/2026", **observed}
+        post(signed_in(operator), "application_notice", application, typed)
+        data = {**DECISION, "decided_on": f"{day:%d/%m/%Y}", "reason": "I figli non sono nel nucleo."}
+        response = post(signed_in(operator), "refuse_application", application, data)
+    application.refresh_from_db()
+    assert application.state == state
+    if state == "submitted":
+        assert "Le osservazioni sono del 09/03/2026" in response.content.decode()
+
+
+def test_observations_after_the_ten_days_hasten_nothing(operator: User, application: Application) -> None:
+    with time_machine.travel(make.moment(on=date(2026, 3, 20))):
+        typed = {"notice_received_on": "06/03/2026", "observations_on": "18/03/2026"}
+        post(signed_in(operator), "application_notice", application, {**NOTICE, **typed})
+    refusal_on(operator, application, date(2026, 3, 20))
+    application.refresh_from_db()
+    assert application.state == "refused"
+
+
 # The letters
 
 

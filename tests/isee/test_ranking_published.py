@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from isee.models import Application, Call, Ranking, RankingChange, RankingRow
-from isee.procedures import calls
+from isee.procedures import ranking_publication
+from isee.procedures.calls import AlreadyPublished
 from sportello.models import LogEntry, User
 from tests import make
 from tests.isee import apply
@@ -33,8 +34,8 @@ def call(operator: User) -> Call:
 
 @pytest.fixture
 def published(call: Call, supervisor: User) -> Ranking:
-    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
-    return calls.publish(call=call, act=act, by=supervisor, at=make.moment())
+    act = ranking_publication.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    return ranking_publication.publish(call=call, act=act, by=supervisor, at=make.moment())
 
 
 def states(call: Call) -> dict[str, str]:
@@ -85,10 +86,10 @@ def test_published_twice_is_refused(supervisor_client: Client, call: Call, publi
 
 
 def test_two_who_publish_at_once_make_one(call: Call, supervisor: User, published: Ranking) -> None:
-    with pytest.raises(calls.AlreadyPublished):
-        calls.publish(
+    with pytest.raises(AlreadyPublished):
+        ranking_publication.publish(
             call=Call.objects.get(),
-            act=calls.Act("99", date(2026, 3, 4), "x"),
+            act=ranking_publication.Act("99", date(2026, 3, 4), "x"),
             by=supervisor,
             at=make.moment(),
         )

@@ -67,8 +67,8 @@ AMOUNTS: list[tuple[dict[str, Any], str]] = [
     ({"kind": "between", "unit": "year", "at_most": 100}, "fino a 100,00 euro all'anno"),
     ({"kind": "between", "unit": "year", "at_most": 100, "at_least": 40}, "da 40,00 a 100,00 euro all'anno"),
     (
-        {"kind": "share_of", "unit": "year", "percent": 25, "label": "TARI", "figure": "tari"},
-        "25% di TARI all'anno",
+        {"kind": "share_of", "unit": "year", "percent": 25, "label": "la TARI", "figure": "tari"},
+        "il 25% della TARI, all'anno",
     ),
     (
         {

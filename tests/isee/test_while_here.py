@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from isee.models import DataReuse, Dossier
+from isee.models import Application, DataReuse, Dossier
 from sportello.models import Citizen, Delegation, LogEntry, User
 from tests import make
+from tests.isee import apply
 from tests.isee.make import attest, settle_all
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,71 @@ def test_papers_that_an_open_file_waits_for_are_told(
     assert "documenti." not in panel(operator_client, elena)
 
 
+def test_papers_that_an_application_waits_for_are_told(
+    operator_client: Client, elena: Citizen, operator: User
+) -> None:
+    application = apply.submitted(elena, operator)
+    first, *others = application.papers.all()
+    assert f"Mensa scolastica, pratica {application.case}: mancano 2 documenti." in panel(
+        operator_client, elena
+    )
+    for paper in others:
+        paper.state = "checked"
+        paper.save()
+    html = panel(operator_client, elena)
+    assert f"pratica {application.case}: manca un documento." in html
+    assert reverse("application", args=[application.pk]) in html
+    first.state = "brought"
+    first.save()
+    assert "manca un documento" not in panel(operator_client, elena)
+
+
+def granted(citizen: Citizen, operator: User, renew_on: date | None, **fields: Any) -> Application:
+    """The canteen, granted on 4 March 2026."""
+    made = apply.submitted(citizen, operator, **fields)
+    made.papers.all().delete()
+    for name, value in {**apply.ACT, "state": "granted", "renew_on": renew_on}.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("renew_on", "told"),
+    [
+        (date(2026, 5, 3), "si rinnova entro il 03/05/2026."),
+        (date(2026, 3, 4), "si rinnova entro il 04/03/2026."),
+        (date(2026, 3, 3), "andava rinnovata entro il 03/03/2026."),
+        (date(2026, 5, 4), ""),  # more than two months ahead
+        (date(2026, 1, 2), ""),  # more than two months ago
+        (None, ""),
+    ],
+)
+def test_a_benefit_to_be_renewed_is_told(
+    renew_on: date | None, told: str, operator_client: Client, elena: Citizen, operator: User
+) -> None:
+    application = granted(elena, operator, renew_on)
+    html = panel(operator_client, elena)
+    assert ("rinnova" in html) is bool(told)
+    if told:
+        assert f"Mensa scolastica: {told}" in html
+        assert reverse("application", args=[application.pk]) in html
+
+
+def test_a_renewal_is_told_to_whom_the_benefit_is_for(
+    operator_client: Client, elena: Citizen, operator: User
+) -> None:
+    marco = make.citizen("Neri", "Marco")
+    granted(elena, operator, date(2026, 4, 1), beneficiary=marco)
+    assert "si rinnova entro il 01/04/2026." in panel(operator_client, marco)
+
+
+def test_who_asked_again_is_told_nothing(operator_client: Client, elena: Citizen, operator: User) -> None:
+    granted(elena, operator, date(2026, 4, 1))
+    apply.application(elena, operator)
+    assert "rinnova" not in panel(operator_client, elena)
+
+
 def test_benefits_are_not_looked_for_without_a_legal_basis(
     operator_client: Client, elena: Citizen, dossier: Dossier, operator: User
 ) -> None:
@@ -134,6 +201,8 @@ def test_its_queries_do_not_grow_with_what_the_person_has(
     counts = []
     for number in range(3):
         delegate(elena, make.citizen("Villa", f"Ada {number}"), operator, date(2026, 3, 31))
+        granted(elena, operator, date(2026, 4, 1), name=f"Corso {number}")
+        apply.submitted(elena, operator, name=f"Trasporto {number}")
         with CaptureQueriesContext(connection) as queries:
             panel(operator_client, elena)
         counts.append(len(queries))

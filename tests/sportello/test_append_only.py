@@ -11,7 +11,8 @@ from django.db.utils import ProgrammingError
 from psycopg import sql
 
 from isee.models import AttestedLine, Omission, Remedy
-from isee.procedures import calls
+from isee.procedures.ranking_publication import Act, publish
+from isee.procedures.ranking_today import give_up
 from partners.models import (
     ContractEvent,
     ContractRequest,
@@ -77,9 +78,9 @@ def rows(operator: User, elena: Citizen) -> None:
     make_rules.published(operator)
     call = apply.call()
     apply.entries(call, operator, "1000", "2000", "3000")
-    act = calls.Act("41", date(2026, 3, 4), "dott. Aldo Serra")
-    ranking = calls.publish(call=call, act=act, by=operator, at=make.moment())
-    calls.give_up(row=ranking.rows.all()[0], reason="Rinuncia", act=act, by=operator, at=make.moment())
+    act = Act("41", date(2026, 3, 4), "dott. Aldo Serra")
+    ranking = publish(call=call, act=act, by=operator, at=make.moment())
+    give_up(row=ranking.rows.all()[0], reason="Rinuncia", act=act, by=operator, at=make.moment())
     connection.check_constraints()  # or what is still to be checked would itself forbid the TRUNCATE
 
 
