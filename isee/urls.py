@@ -131,6 +131,7 @@ dossier_urls: list[URLPattern | URLResolver] = [
     path("documenti/<int:pk>/", checklist.checklist_item, name="checklist_item"),
     path("documenti/<int:pk>/allega/", paper.item_paper, name="item_paper"),
     path("certificazioni/", certificate.dossier_certificates, name="dossier_certificates"),
+    path("attestazioni/metti/", certificate.attestation_from_look_up, name="attestation_from_look_up"),
     path("certificazioni/metti/", certificate.income_from_look_up, name="income_from_look_up"),
     path("conti/<int:pk>/giacenza/", helpers.account_giacenza, name="account_giacenza"),
     path("conti/<int:pk>/giacenza/metti/", helpers.put_giacenza, name="put_giacenza"),

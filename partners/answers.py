@@ -54,6 +54,29 @@ def answers_of(case: Case) -> list[HeldCertificazione]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class HeldAnswer:
+    """An answer of INPS in hand: by which look-up, since when, and what it says, in the adapters' words."""
+
+    look_up: LookUp
+    received_at: datetime
+    paper: Any
+
+
+def held_attestations(case: Case) -> list[HeldAnswer]:
+    """The ISEE attestations of a case that are still in hand, the newest first; one query."""
+    documents = (Document.ISEE_RESIDENTS, Document.ISEE_ATTESTATION)
+    answers = LookUpAnswer.objects.filter(look_up__case=case, look_up__document__in=documents)
+    return [
+        HeldAnswer(
+            look_up=answer.look_up,
+            received_at=answer.received_at,
+            paper=held.read(Attestation, answer.content),
+        )
+        for answer in answers.select_related("look_up__subject").order_by("-look_up")
+    ]
+
+
 def read_answer(document: LookUp.Document, content: Json) -> Any:
     """What was answered about a document of INPS, in the adapters' words: see PAPERS."""
     return held.read(PAPERS[document], content)

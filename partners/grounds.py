@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from partners.adapters.isee import may_be_asked
 from partners.channels import sign_in_level_of
 from partners.models import LookUp, SignInLevel
 from sportello.models import Case, Citizen, Delegation, Service, User, Visit
@@ -56,6 +57,13 @@ OF_DOSSIERS = (
     Document.CU, Document.PENSION_SLIP, Document.ISEE_RESIDENTS, Document.ISEE_ATTESTATION,
     Document.ISEE_INDICATOR,
 )  # fmt: skip
+
+
+# Letters for digits (omocodia) in the year or the day of birth: the service's schema lets none through.
+UNASKABLE = (
+    "Il servizio ISEE di INPS non accetta questo codice fiscale: ha lettere al posto di cifre nell'anno o nel giorno "
+    "di nascita (omocodia). Chiedi alla persona l'attestazione, o cercala sul portale di INPS."
+)
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,12 @@ def ground_of(
     if subject.main_tax_code is None:
         raise NotAllowed(f"Manca il codice fiscale di {subject}: scrivilo nella sua scheda, poi chiedi.")
     return ground
+
+
+def require_askable(document: LookUp.Document, channel: LookUp.Channel, tax_code: str) -> None:
+    """Raise NotAllowed for a code that INPS's own form of the ISEE question refuses: it would never be answered."""
+    if channel == LookUp.Channel.SERVICE and RULES[document] is ISEE and not may_be_asked(tax_code):
+        raise NotAllowed(UNASKABLE)
 
 
 def _require_level(service: Service, sign_in_level: str) -> None:

@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db.models import Max
+from django.utils import timezone
 
-from partners.adapters.base import CertificazioneUnica, EarlierContract
-from partners.answers import read_certificazione, read_contracts
+from partners.adapters.base import EarlierContract
+from partners.answer_words import WORDS, Words, not_found, words_of
+from partners.answers import read_answer, read_contracts
 from partners.codes import code_to_quote, whole_code
 from partners.models import LookUp, LookUpOutcome, Reachability
 from partners.unfinished import WITHOUT_ANSWER
@@ -34,7 +36,8 @@ class Card:
 
     look_up: LookUp
     result: str
-    paper: CertificazioneUnica | None
+    # What INPS answered; contracts are Enel's.
+    words: Words | None
     contracts: tuple[EarlierContract, ...]
     down_since: datetime | None
     # The new asking that "Riprova" would be.
@@ -57,12 +60,17 @@ class Card:
     @property
     def is_held(self) -> bool:
         """Whether the answer, or the file of the portal, is still here to be shown."""
-        return self.paper is not None or bool(self.contracts) or self.has_file
+        return self.words is not None or bool(self.contracts) or self.has_file
 
     @property
     def code(self) -> str:
         """What to read out to the help desk."""
         return code_to_quote(self.look_up)
+
+    @property
+    def nothing_found(self) -> str:
+        """What it means that the partner has nothing."""
+        return not_found(self.look_up, on=timezone.localdate(self.look_up.asked_at))
 
     @property
     def whole_code(self) -> str:
@@ -102,11 +110,12 @@ def cards(look_ups: Iterable[LookUp]) -> list[Card]:
 
 def _card(look_up: LookUp, down_since: datetime | None) -> Card:
     answer = look_up.answer.content if hasattr(look_up, "answer") else None
-    is_paper = look_up.document == LookUp.Document.CU
+    document = LookUp.Document(look_up.document)
+    is_paper = document in WORDS
     return Card(
         look_up=look_up,
         result=look_up.outcome.result if hasattr(look_up, "outcome") else "",
-        paper=read_certificazione(answer) if answer and is_paper else None,
+        words=words_of(document, read_answer(document, answer)) if answer and is_paper else None,
         contracts=read_contracts(answer) if answer and not is_paper else (),
         down_since=down_since,
         correlation_id=uuid4(),

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from partners import reachability, records
 from partners.channels import channel_of
-from partners.grounds import ground_of
+from partners.grounds import ground_of, require_askable
 from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
 from partners.portal import latest_procedure
 from partners.questions import Heard
@@ -103,10 +103,10 @@ def ask(
     code = tax_code or subject.main_tax_code
     if asked := _already_asked(case, document, subject, code, details, correlation_id):
         return asked
-    on = timezone.localdate(at)
+    on, channel = timezone.localdate(at), channel_of(service)
     refusal, ground = "", None
     try:
-        ground = ground_of(
+        found = ground_of(
             case=case,
             document=document,
             subject=subject,
@@ -117,12 +117,13 @@ def ask(
             identity_seen=bool(identity.document),
             sign_in_level=sign_in.level_of_assurance,
         )
+        require_askable(document, channel, code.code if code else "")
+        ground = found
     except NotAllowed as not_allowed:
         refusal = str(not_allowed)
     basis = ground.basis if ground else ""
     if details.reason and basis == LookUp.Basis.EX_OFFICIO:
         basis = LookUp.Basis.CHECK
-    channel = channel_of(service)
     look_up = LookUp.objects.create(
         channel=channel,
         procedure=latest_procedure(service) if channel == LookUp.Channel.PORTAL else None,

@@ -6,6 +6,7 @@ from partners.views import (
     contract_requests,
     look_ups,
     portal_look_ups,
+    record,
     unfinished,
     weather,
 )
@@ -36,9 +37,11 @@ contract_urls = [
 ]
 look_up_urls = [
     path("", look_ups.look_up, name="look_up"),
+    path("traccia/", record.look_up_trace, name="look_up_trace"),
     path("altra-via/", unfinished.other_means, name="other_means"),
     path("ripeti/", look_ups.repeat_look_up, name="repeat_look_up"),
     path("esito/", portal_look_ups.write_portal_outcome, name="write_portal_outcome"),
+    path("stampa/", look_ups.print_look_up, name="print_look_up"),
     path("documento/", portal_look_ups.look_up_paper, name="look_up_paper"),
 ]
 case_urls = [
@@ -56,6 +59,7 @@ urlpatterns = [
     path("accordi/", include(agreement_urls)),
     path("impostazioni/collegamenti/", include(channel_urls)),
     path("enti/", weather.partner_weather, name="partner_weather"),
+    path("consultazioni/", record.look_up_record, name="look_up_record"),
     path("consultazioni/da-finire/", unfinished.unfinished_look_ups, name="unfinished_look_ups"),
     path("consultazioni/<int:pk>/", include(look_up_urls)),
     path("contratti/<int:pk>/", include(contract_urls)),

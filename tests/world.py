@@ -147,7 +147,10 @@ class World:
             (self.entry.pk, "case edit_case case_contract earlier_contracts"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
             (self.dossier.case_id, "case_attachments new_attachment"),
-            (self.look_up.pk, "look_up repeat_look_up write_portal_outcome other_means"),
+            (
+                self.look_up.pk,
+                "look_up repeat_look_up write_portal_outcome other_means print_look_up look_up_trace",
+            ),
             (self.cud.pk, "edit_service"),
             (self.agreement.pk, "agreement edit_agreement"),
             (self.version.pk, "rule_version follow_rule affected_households"),

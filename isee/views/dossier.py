@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from isee.calculation import Kind
-from isee.dossier import certificates, dossiers, fetching
+from isee.dossier import acquired_attestations, certificates, dossiers, fetching
 from isee.dossier.corrections import Corrections
 from isee.dossier.households import Simulation, asked_kinds, simulate
 from isee.dossier.members import memberships_elsewhere
@@ -53,7 +53,13 @@ def open_dossier(request: Request, visit: Visit, service: int) -> HttpResponse:
 def dossier(request: Request, dossier: int) -> HttpResponse:
     """The first page of a dossier: the documents; beside them what partners gave, and the ISEE."""
     whole = fetching.with_papers(fetching.whole_dossier(dossier))
-    return dossier_page(request, whole, "dossier", certificates=certificates.certificates_of(whole))
+    return dossier_page(
+        request,
+        whole,
+        "dossier",
+        certificates=certificates.certificates_of(whole),
+        acquirables=acquired_attestations.acquirable_of(whole),
+    )
 
 
 @allow("operator")

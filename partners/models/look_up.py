@@ -20,7 +20,7 @@ class LookUpQuerySet(models.QuerySet["LookUp"]):
             "delegation",
             "visit",
             "operator",
-        )
+        ).defer("paper__content")
 
     def pending(self) -> "LookUpQuerySet":
         return self.filter(outcome__isnull=True)

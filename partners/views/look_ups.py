@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,17 +9,19 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
 from partners import accesses, look_ups
+from partners.answer_sheet import answer_sheet
 from partners.channels import channel_of
 from partners.forms.look_up import AskForm, LookUpForm
-from partners.grounds import Offer, documents_of, offer_of
+from partners.grounds import UNASKABLE, Offer, documents_of, offer_of, require_askable
 from partners.look_up_cards import Card, card_of, cards_of
-from partners.models import LookUp, LookUpOutcome
+from partners.models import LookUp, LookUpAccess, LookUpOutcome
 from partners.views.asking import case_by, client_ip_of, sign_in_of, visit_of
 from partners.views.portal_look_ups import portal_page
 from partners.weather import standing_of
+from sportello import documents
 from sportello.access import Request, allow
 from sportello.middleware import polled
-from sportello.models import Case, Service, Visit
+from sportello.models import Case, Citizen, Service, Visit
 from sportello.permission import NotAllowed
 from sportello.views.desk import go, own_visit
 
@@ -106,6 +109,21 @@ def look_up(request: Request, pk: int) -> HttpResponse:
 
 @allow("operator")
 @require_POST
+def print_look_up(request: Request, pk: int) -> HttpResponse:
+    """What was answered, on paper; each print is recorded. After the visit there is nothing to print."""
+    found = get_object_or_404(LookUp.objects.with_everything(), pk=pk)
+    card, now = card_of(found), timezone.now()
+    if card.words is None:
+        messages.error(request, "La risposta non c'è più: si tiene solo fino alla fine della visita.")
+        return go(request, "look_up", found.pk)
+    kind, address = LookUpAccess.Kind.PRINT, client_ip_of(request)
+    accesses.record(found, kind, operator=request.user, at=now, client_ip=address)
+    pdf = answer_sheet(found, card.words, printed_at=now)
+    return documents.pdf_response(pdf, f"consultazione-{found.pk}.pdf")
+
+
+@allow("operator")
+@require_POST
 @own_visit
 def new_look_up(request: Request, visit: Visit, service: int) -> HttpResponse:
     """Begin a request of the person at the desk: a case of that service, where the question is then put."""
@@ -175,6 +193,18 @@ def _offer(
     return offer, ""
 
 
+def _unaskable(offer: Offer | None, document: LookUp.Document, channel: LookUp.Channel) -> list[Citizen]:
+    """Who of those to choose from has a code that INPS's service does not take: told before anything is asked."""
+    found = []
+    for subject in offer.subjects if offer else []:
+        code = subject.main_tax_code
+        try:
+            require_askable(document, channel, code.code if code else "")
+        except NotAllowed:
+            found.append(subject)
+    return found
+
+
 def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = None) -> HttpResponse:
     """The panel of a case, with a new form or with one that was refused."""
     today, documents = timezone.localdate(), documents_of(case)
@@ -185,13 +215,16 @@ def _panel(request: Request, case: Case, chosen: str, form: LookUpForm | None = 
         offer, refusal = _offer(request, case, document, service)
         if offer:
             form = form or LookUpForm(case=case, document=document, today=today, offer=offer)
+        channel = channel_of(service)
         context |= {
+            "why_unaskable": UNASKABLE,
+            "unaskable": _unaskable(offer, document, channel),
             "document": document,
             "documents": list(documents),
             "service": service,
             "partner": service.partner,
             "standing": standing_of(service.partner, at=timezone.now()) if service.partner else None,
-            "channel": channel_of(service),
+            "channel": channel,
             "form": form if offer else None,
             "offer": offer,
             "refusal": refusal,

@@ -113,6 +113,8 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "case": pks(one_of_each(Case.objects.all(), "kind")),
         "case_look_ups": [{"pk": look_up.case_id} for look_up in look_ups],
         "look_up": pks(look_ups),
+        "look_up_trace": pks(look_ups[:1]),
+        "other_means": pks(look_ups[:1]),
         "case_contract": [{"pk": request.case_id} for request in requests],
         "new_contract_request": [{"pk": desk.pk, "service": voltura.pk}],
         "contract_request": pks(requests),

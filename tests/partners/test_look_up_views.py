@@ -345,6 +345,19 @@ def test_a_procedure_asks_wrongly(
     assert not LookUp.objects.exists()
 
 
+def test_a_code_that_inps_refuses_is_told_before_and_refused(
+    operator_client: Client, elena: Citizen, canteen: Case
+) -> None:
+    TaxCode.objects.filter(citizen=elena).update(code="NRELNEQ8E57H501B")  # a letter in the year
+    page = operator_client.get(panel_url(canteen), headers=HTMX).content.decode()
+    assert "Il servizio ISEE di INPS non accetta questo codice fiscale" in page
+    typed = {"document": "isee_residents", "subject": elena.pk, "benefit_state": "to_grant"}
+    operator_client.post(ask_url(canteen), typed)
+    outcome = LookUpOutcome.objects.get()
+    assert outcome.result == Result.NOT_ALLOWED
+    assert "(omocodia)" in outcome.message
+
+
 def test_a_procedure_may_need_somebody_elses_data(operator_client: Client, canteen: Case) -> None:
     bruno = make.citizen("Neri", "Bruno", "NREBRN25A01H501N")
     typed = {"document": "cu", "subject": canteen.citizen_id, "tax_year": 2024, "other": "nrebrn25a01h501n"}

@@ -115,6 +115,7 @@ def ask(case: Case, operator: User, visit: Visit) -> LookUp:
         operator=operator,
         visit=visit,
         tax_year=2024,
+        identity=look_ups.Identity("identity_card", "CA00001AA"),
         at=timezone.now(),
     )
 
@@ -207,7 +208,7 @@ print("now", flush=True)
 for year in range(2015, 2026):
     look_ups.ask(
         case=case, document=LookUp.Document.CU, service=case.service, operator=visit.operator, visit=visit,
-        tax_year=year, at=timezone.now(),
+        tax_year=year, identity=look_ups.Identity("identity_card", "CA00001AA"), at=timezone.now(),
     )
 """
 
