@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -190,6 +191,10 @@ class Application(models.Model):
     def receiver(self) -> Citizen:
         """Who has the benefit: the beneficiary, else who asks."""
         return self.beneficiary or self.case.citizen
+
+    def isee_had_expired(self, on: date) -> bool:
+        """Whether the ISEE used was over when the application came in; while it has not, on the day given."""
+        return self.isee_valid_to is not None and self.isee_valid_to < (self.submitted_on or on)
 
     @property
     def pause(self) -> Pause | None:
