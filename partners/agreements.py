@@ -1,16 +1,44 @@
 """Acts of the administrator on agreements. Their whole life, from the proposal to the exit, is told by their state."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from partners.agreement_dates import next_notice_day, reminder, running_end
 from partners.models import Agreement
 from sportello import daily_log
 from sportello.ids import id_of
 from sportello.models import Service, User
+from sportello.office import is_working_day
 from sportello.paging import PAGE_SIZE, Page
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How the dates of an agreement stand on a day."""
+
+    end: date | None  # of the term that runs
+    renewed: bool  # it is not the first term
+    notice_by: date | None  # the last useful day to say no, or to ask for the renewal
+    days_left: int | None  # until then; less than none once it has passed
+    reminder: int | None  # which of the reminders is due
+
+
+def dates_of(agreement: Agreement, on: date) -> Dates:
+    """Say how the dates of an agreement stand on a day."""
+    terms = agreement.terms
+    end = running_end(terms, on)
+    by = next_notice_day(terms, on, is_working_day)
+    return Dates(
+        end=end,
+        renewed=end != agreement.ends_on,
+        notice_by=by,
+        days_left=(by - on).days if by else None,
+        reminder=reminder(by, on) if by else None,
+    )
 
 
 @transaction.atomic

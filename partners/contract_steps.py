@@ -1,31 +1,22 @@
-"""One step of a request at Enel: send it, or ask by its key how far it is. No transaction may be open here."""
+"""One step of a request at Enel: send it, take it back, or ask by its key how far it is. No transaction may be open."""
 
 from dataclasses import dataclass
 from uuid import uuid4
 
 from partners.adapters import contracts_of
 from partners.adapters.base import (
-    Address,
-    DocumentKind,
-    Grounds,
-    Holder,
-    HousingTitle,
-    IdentityDocument,
-    MeterReading,
     OutcomeUnknown,
     PartnerError,
     Progress,
     QuotaReached,
     Refused,
     RequestState,
-    SupplyUse,
     TakesContracts,
     Unintelligible,
     Unreachable,
-    Voltura,
 )
+from partners.contract_order import grounds_of, order
 from partners.models import ContractRequest
-from partners.questions import operator_name
 
 State = ContractRequest.State
 # Refusals of the request itself; the others are of us: a key that Enel does not know, a door that is closed.
@@ -37,14 +28,28 @@ SHOWN_AT = {
     "cliente.codiceFiscale": "tax_code",
     "cliente.indirizzo": "address",
     "cliente.telefono": "phone",
+    "cliente.cellulare": "mobile",
     "cliente.email": "email",
+    "cliente.pec": "pec",
     "cliente.documento": "document_number",
+    "defunto": "dead_surname",
+    "tutela": "grounds",
     "fornitura.pod": "pod",
+    "fornitura.numeroCliente": "customer_code",
     "fornitura.indirizzo": "supply_address",
     "fornitura.uso": "use",
+    "fornitura.residenteDal": "resident_since",
     "fornitura.potenzaKw": "power",
+    "fornitura.tensione": "voltage",
     "fornitura.lettura": "meter_reading",
-    "titolo": "title",
+    "fornitura.venditore": "seller_now",
+    "fornitura.cessazione": "close_on",
+    "immobile.titolo": "title",
+    "immobile.locazione": "lease_registration",
+    "immobile.catasto": "sheet",
+    "bollette.mandato": "iban",
+    "bollette": "bill_delivery",
+    "consensi": "conditions_received",
 }
 
 
@@ -66,15 +71,21 @@ class Step:
 
 
 def take(request: ContractRequest) -> Step:
-    """Send a request that was just claimed for sending; ask about any other."""
+    """Send a request that was just claimed for sending, take back one whose client thought better; ask about any other."""
     partner = request.case.service.partner
     enel = contracts_of(partner.code if partner else "")
-    return _send(enel, request) if request.state == State.SENT else _ask(enel, request)
+    match request.state:
+        case State.SENT:
+            return _send(enel, request)
+        case State.WITHDRAWING:
+            return _take_back(enel, request)
+        case _:
+            return _ask(enel, request)
 
 
 def _send(enel: TakesContracts, request: ContractRequest) -> Step:
     try:
-        receipt = enel.submit(voltura(request), key=request.key)
+        receipt = enel.submit(order(request), key=request.key)
     except Refused as refusal:
         return _refused(refusal)
     except (OutcomeUnknown, Unintelligible) as error:
@@ -92,6 +103,27 @@ def _send(enel: TakesContracts, request: ContractRequest) -> Step:
     )
 
 
+def _take_back(enel: TakesContracts, request: ContractRequest) -> Step:
+    """The same withdrawal is one withdrawal, however often it is told: it needs no asking before."""
+    if request.withdrawal_signed_on is None:
+        raise ValueError("Nobody signed a withdrawal.")
+    try:
+        progress = enel.withdraw(
+            request.key, signed_on=request.withdrawal_signed_on, grounds=grounds_of(request, "Ripensamento")
+        )
+    except Refused as refusal:
+        if refusal.http_status not in (*OF_THE_REQUEST, OTHER_UNDER_KEY):
+            return _closed_door(State.WITHDRAWING, refusal)
+        sentence = f"L'ente non accetta il ripensamento: {refusal.explanation or refusal.sentence}"
+        return Step(State.RECEIVED, sentence, forward=True, reference=refusal.reference, answered=True)
+    except QuotaReached as error:
+        return _no_answer(State.WITHDRAWING, error)
+    except PartnerError as error:
+        sentence = "L'ente non ha confermato il ripensamento: lo si manda di nuovo da soli."
+        return Step(State.WITHDRAWING, sentence, reference=error.reference, answered=False)
+    return _progress(State.WITHDRAWING, progress, progress.partner_number)
+
+
 def _refused(refusal: Refused) -> Step:
     if refusal.http_status in OF_THE_REQUEST:
         return Step(
@@ -105,8 +137,12 @@ def _refused(refusal: Refused) -> Step:
     if refusal.http_status == OTHER_UNDER_KEY:
         sentence = "L'ente ha già una richiesta con questa chiave: gli si chiede quale."
         return Step(State.UNKNOWN, sentence, reference=refusal.reference, answered=True)
+    return _closed_door(State.QUEUED, refusal)
+
+
+def _closed_door(state: ContractRequest.State, refusal: Refused) -> Step:
     sentence = "L'ente non riconosce il Comune: resta in coda. Avvisa chi amministra gli accordi."
-    return Step(State.QUEUED, sentence, reference=refusal.reference, answered=True)
+    return Step(state, sentence, reference=refusal.reference, answered=True)
 
 
 def _ask(enel: TakesContracts, request: ContractRequest) -> Step:
@@ -154,47 +190,5 @@ STATES = {
     RequestState.NOT_ADMITTED: State.NOT_ADMITTED,
     RequestState.DONE: State.DONE,
     RequestState.FAILED: State.FAILED,
+    RequestState.WITHDRAWN: State.WITHDRAWN,
 }
-
-
-def voltura(request: ContractRequest) -> Voltura:
-    """The request in the adapters' words. Every time the same, because it goes under the same key."""
-    if request.signed_on is None or request.document_expires_on is None:
-        raise ValueError("An incomplete request is never queued.")
-    return Voltura(
-        holder=Holder(
-            tax_code=request.tax_code,
-            surname=request.surname,
-            given_name=request.given_name,
-            address=Address(street=request.address, town=request.town, postal_code=request.postal_code),
-            document=IdentityDocument(
-                kind=DocumentKind(request.document_kind),
-                number=request.document_number,
-                expires_on=request.document_expires_on,
-            ),
-            phone=request.phone,
-            email=request.email,
-        ),
-        pod=request.pod,
-        supply_address=Address(
-            street=request.supply_address, town=request.supply_town, postal_code=request.supply_postal_code
-        ),
-        use=SupplyUse(request.use),
-        power_kw=request.power,
-        title=HousingTitle(request.title),
-        signed_on=request.signed_on,
-        grounds=Grounds(
-            case_number=str(request.case),
-            purpose="Voltura chiesta dall'interessato",
-            operator=operator_name(request.operator),
-            workstation=request.workstation[:40],
-            correlation_id=uuid4(),
-        ),
-        reading=_reading(request),
-    )
-
-
-def _reading(request: ContractRequest) -> MeterReading | None:
-    if request.meter_reading is None or request.read_on is None:
-        return None
-    return MeterReading(kwh=request.meter_reading, read_on=request.read_on)

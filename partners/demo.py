@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partners import demo_procedures
 from partners.models import Agreement, ContractEvent, ContractRequest, LookUp, LookUpOutcome
+from partners.supply.operations import Operation
 from sportello.demo.cases import the_case
 from sportello.demo.history import line
 from sportello.models import Act, Case, Delegation, LogEntry, Partner, Service, User, Visit
@@ -43,9 +44,9 @@ REQUESTS = [
 
 # The lines of what an operator does; the rest are steps of the worker.
 TOLD = {
-    State.DRAFT: ("written", "Scritta la bozza della voltura, pratica {}."),
-    State.QUEUED: ("queued", "Messa in coda la voltura, pratica {}."),
-    State.WITHDRAWN: ("withdrawn", "Ritirata la voltura, pratica {}."),
+    State.DRAFT: ("written", "Aperta la richiesta di voltura, pratica {}."),
+    State.QUEUED: ("queued", "Messa in coda: voltura, pratica {}."),
+    State.WITHDRAWN: ("withdrawn", "Ritirata: voltura, pratica {}."),
 }
 
 
@@ -66,6 +67,9 @@ def _load_agreements(today: date) -> None:
         title="Punto cliente di servizio INPS",
         starts_on=today - timedelta(days=500),
         ends_on=today + timedelta(days=595),
+        renewal=Agreement.Renewal.EXPRESS,
+        notice=6,
+        notice_unit=Agreement.NoticeUnit.MONTHS,
         legal_base="Protocollo INPS-ANCI del 10/09/2025",
         where_else="Manda la persona alla sede INPS, o al patronato in via Roma 3.",
     )
@@ -74,6 +78,9 @@ def _load_agreements(today: date) -> None:
         title="Contratti Enel allo sportello",
         starts_on=today - timedelta(days=683),
         ends_on=today + timedelta(days=47),
+        renewal=Agreement.Renewal.TACIT,
+        renewal_months=12,
+        notice=30,
         legal_base="Delibera di Giunta 88",
         where_else="Manda la persona al numero 800 900 800.",
     )
@@ -138,10 +145,15 @@ def _load_request(
         case=case,
         visit=visit,
         delegation=delegation,
+        operation=Operation.VOLTURA,
+        operation_reason="La fornitura è accesa a nome di un altro: cambia solo l'intestatario.",
         key=_id("contract", case, order),
         tax_code=code.code if code else "",
         surname=citizen.surname,
         given_name=citizen.given_name,
+        birth_date=citizen.birth_date,
+        birth_place=citizen.birth_place,
+        sex=citizen.sex,
         address=citizen.address,
         town=citizen.town,
         phone=citizen.phone,
@@ -154,7 +166,7 @@ def _load_request(
         power=Decimal("3.0"),
         meter_reading=14_200 + order * 311 if pod else None,
         read_on=timezone.localdate(visit.arrived_at) if pod else None,
-        title=ContractRequest.Title.OWNERSHIP if pod else "",
+        **(_written(order) if pod else {}),
         state=states[-1],
         operator=case.responsible,
         workstation="Sportello 3",
@@ -172,6 +184,24 @@ def _load_request(
         kind, told = TOLD.get(state, ("step", f"Voltura, pratica {{}}: {state.label}."))
         if state != State.SENT:
             _tell(case, visit, f"contract.{kind}", told.format(case), at)
+
+
+def _written(order: int) -> dict[str, Any]:
+    """The rest of a request that lacks nothing."""
+    return {
+        "title": ContractRequest.Title.OWNERSHIP,
+        "title_proof": ContractRequest.Proof.DOCUMENT,
+        "cadastre": ContractRequest.Cadastre.URBAN,
+        "sheet": str(12 + order),
+        "parcel": str(300 + order * 7),
+        "subunit": str(1 + order),
+        "bill_delivery": ContractRequest.Delivery.PAPER,
+        "payment": ContractRequest.Payment.SLIP,
+        "papers_seen": [ContractRequest.Paper.DOCUMENT_COPY, ContractRequest.Paper.BILL],
+        "conditions_received": True,
+        "privacy_received": True,
+        "early_start": ContractRequest.EarlyStart.NOW,
+    }
 
 
 def _opened_in(case: Case) -> tuple[Visit, Delegation | None]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from partners import asking, contract_requests, contract_steps, look_ups, raw_answers
+from partners import asking, contract_queue, contract_steps, look_ups, raw_answers
 
 # Days for which a finished job stays in the queue's table, to be looked at when something odd happened.
 JOBS_KEPT = 7
@@ -18,13 +18,13 @@ def ask(look_up_id: int) -> None:
     asking.take(look_up_id)
 
 
-@app.task(name=contract_requests.ADVANCE)
+@app.task(name=contract_queue.ADVANCE)
 def advance_contract(request_id: int) -> None:
     """Take the next step of a request of a contract, if one is due and nobody else takes it."""
-    claimed = contract_requests.claim(request_id, at=timezone.now())
+    claimed = contract_queue.claim(request_id, at=timezone.now())
     if claimed:
         step = contract_steps.take(claimed)
-        contract_requests.note(claimed, step, at=timezone.now())
+        contract_queue.note(claimed, step, at=timezone.now())
 
 
 @app.task(name=look_ups.FORGET)
@@ -38,7 +38,7 @@ def forget_answers(visit_id: int) -> None:
 def pick_up_lost(timestamp: int) -> None:
     """Go on with what lost its job: late steps of requests, look-ups that nobody will answer."""
     now = timezone.now()
-    for request_id in contract_requests.overdue(at=now):
+    for request_id in contract_queue.overdue(at=now):
         advance_contract.defer(request_id=request_id)
     look_ups.close_lost(at=now)
 

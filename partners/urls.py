@@ -10,6 +10,7 @@ from partners.views import (
     unfinished,
     weather,
 )
+from partners.views.contract_steps import step_page
 
 agreement_urls = [
     path("", agreements.agreements, name="agreements"),
@@ -30,9 +31,16 @@ channel_urls = [
 ]
 contract_urls = [
     path("", contract_requests.contract_request, name="contract_request"),
-    path("modifica/", contract_requests.edit_contract_request, name="edit_contract_request"),
+    path("persona/", step_page("client"), name="contract_client"),
+    path("defunto/", step_page("heir"), name="contract_heir"),
+    path("tutela/", step_page("market"), name="contract_market"),
+    path("fornitura/", step_page("supply"), name="contract_supply"),
+    path("casa/", step_page("home"), name="contract_home"),
+    path("bollette/", step_page("bills"), name="contract_bills"),
+    path("firma/", step_page("signature"), name="contract_signature"),
     path("coda/", contract_requests.queue_contract_request, name="queue_contract_request"),
     path("ritira/", contract_requests.withdraw_contract_request, name="withdraw_contract_request"),
+    path("ripensamento/", contract_requests.change_mind, name="change_mind"),
     path("correggi/", contract_requests.correct_contract_request, name="correct_contract_request"),
 ]
 look_up_urls = [

@@ -1,6 +1,6 @@
 """The office: when it is open, and its settings, which the administrator keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -50,6 +50,11 @@ def national_holiday(on: date) -> str:
     return _holidays_of(on.year).get(on, "")
 
 
+def is_working_day(on: date) -> bool:
+    """Whether a day is neither a Saturday, nor a Sunday, nor a national holiday."""
+    return on.weekday() not in (Weekday.SATURDAY, Weekday.SUNDAY) and not national_holiday(on)
+
+
 def calendar() -> Calendar:
     """The calendar as the administrator keeps it. Three queries."""
     hours: dict[int, list[Stretch]] = {}
@@ -63,6 +68,13 @@ def calendar() -> Calendar:
         patron_day=(patron_day[0], patron_day[1]) if patron_day[0] and patron_day[1] else None,
         patron_saint=office.patron_saint if office else "",
     )
+
+
+def holidays_here() -> Callable[[date], bool]:
+    """Whether a day is a national holiday or the patron saint's: no working day, whatever the office does. One query."""
+    office = Office.objects.first()
+    patron_day = (office.patron_day, office.patron_month) if office else None
+    return lambda on: (on.day, on.month) == patron_day or bool(national_holiday(on))
 
 
 def is_open(on: date) -> bool:

@@ -321,6 +321,10 @@ PARTNERS: dict[str, dict[str, Any]] = {
         },
     },
 }
+# Seconds before a request of a contract is tried again, by how often it was tried in vain; the last one stays.
+CONTRACT_PAUSES = env.list("CONTRACT_PAUSES", cast=int, default=[2, 5, 15, 60, 300, 900])
+# Seconds after which a step of a request that should have been taken counts as lost, and is taken up again.
+CONTRACT_LOST_AFTER = env.int("CONTRACT_LOST_AFTER", default=60)
 # Keys that seal what partners sent, separated by commas: the first seals, all of them open. Each is 32 random bytes in
 # URL-safe base64, as `python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"` prints.
 DEMO_SEALING_KEY = "ZGVtby1rZXktb2Ytc3BvcnRlbGxvLWtub3duLXRvLWE="

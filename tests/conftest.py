@@ -9,6 +9,7 @@ from typing import Any
 import pgtrigger
 import procrastinate.contrib.django
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -73,6 +74,13 @@ def empty_cache(request: pytest.FixtureRequest) -> None:
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         cache.clear()
+
+
+@pytest.fixture
+def at_ten() -> Iterator[time_machine.Traveller]:
+    """It is ten o'clock of Wednesday 4 March 2026, until the test moves the clock."""
+    with time_machine.travel(make.moment(10, 0), tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ from isee.models import (
 from isee.procedures import decisions, ranking_publication
 from isee.procedures.list_reading import Line
 from partners.models import Agreement, ContractRequest, LookUp, LookUpOutcome, LookUpPaper
+from partners.supply.operations import Operation
 from sportello.models import (
     Act,
     Case,
@@ -53,11 +54,18 @@ from tests import make
 from tests.conftest import signed_in
 from tests.isee import apply, make_rules
 from tests.isee import make as isee_make
+from tests.partners.contracts import whole
 
 # The pages of an application of its own, by the case that it hangs on.
 PHYSICAL_BONUS = (
     "case_electricity_bonus", "physical_bonus", "edit_physical_bonus", "send_physical_bonus",
     "decide_physical_bonus", "end_physical_bonus", "physical_bonus_receipt",
+)  # fmt: skip
+# The pages and acts of a request of a contract.
+CONTRACT_PAGES = (
+    "contract_request", "queue_contract_request", "withdraw_contract_request", "correct_contract_request",
+    "change_mind", "contract_client", "contract_heir", "contract_market", "contract_supply", "contract_home",
+    "contract_bills", "contract_signature",
 )  # fmt: skip
 
 
@@ -135,7 +143,7 @@ class World:
     def _pk_of(self, name: str) -> int:
         if name in self.others:
             return self.others[name]
-        if name != "new_contract_request" and name.endswith("contract_request"):
+        if name in CONTRACT_PAGES:
             return self.request.pk
         names_by_row: list[tuple[int, str]] = [
             (self.elena.pk, "citizen edit_citizen add_tax_code record_death start_visit new_delegation"),
@@ -269,24 +277,19 @@ def _delegation(principal: Citizen, delegate: Citizen, operator: User) -> Delega
 
 
 def _request(case: Case, visit: Visit, operator: User) -> ContractRequest:
+    """A voltura mortis causa: it has every page."""
     return ContractRequest.objects.create(
         case=case,
         visit=visit,
         operator=operator,
+        operation=Operation.MORTIS_CAUSA,
         key=UUID(int=1),
         tax_code="NRELNE48E57H501T",
         surname="Neri",
         given_name="Elena",
-        address="Via Garibaldi 12",
-        town="Poggioverde",
-        document_kind=ContractRequest.Document.PASSPORT,
-        document_number="X1",
-        document_expires_on=date(2030, 1, 1),
-        pod="IT001E12345678",
-        supply_address="Via Garibaldi 12",
-        supply_town="Poggioverde",
-        title=ContractRequest.Title.OWNERSHIP,
+        birth_date=date(1948, 5, 17),
         changed_at=make.moment(),
+        **whole(Operation.MORTIS_CAUSA),
     )
 
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from isee.benefits import Consumption
 from isee.forms.benefit import PowerField
 from isee.models import Device, PhysicalBonus
-from partners.forms.contract_request import PodField
-from partners.models.contract_request import POD_FORM
+from partners.forms.pod import PodField
+from partners.models.contract.supply import POD_FORM
 from sportello.forms.citizen import DayField
 from sportello.tax_code import kind_of
 

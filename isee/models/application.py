@@ -1,5 +1,4 @@
 from datetime import date
-from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,10 +6,10 @@ from django.db.models import F, Q
 
 from isee.benefits import Unit
 from isee.calculation import Kind
+from isee.models.row import NOT_NEGATIVE
 from isee.procedures.procedure_terms import DAYS_TO_DECIDE, Notice, Pause
 from sportello.models import Citizen
 
-NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 ISEE_KINDS = [(kind.value, kind.label) for kind in Kind]
 UNITS = [(unit.value, unit.label) for unit in Unit]
 # The longest term that a law sets for a procedure (L. 241/1990, art. 2, c. 4).

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from isee.benefits import Consumption
-from partners.models.contract_request import POD_FORM
+from partners.models.contract.supply import POD_FORM
 
 
 class PhysicalBonusQuerySet(models.QuerySet["PhysicalBonus"]):

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from partners.adapters.contract_order import ContractOrder
 
 Content = TypeVar("Content")
 
@@ -202,16 +205,18 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class IdentityDocument:
-    """The identity document shown at the counter."""
+    """The identity document shown at the counter. Who issued it, and when, may lack."""
 
     kind: DocumentKind
     number: str
     expires_on: date
+    issuer: str = ""
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Holder:
-    """The person in whose name the contract shall be. Phone and e-mail may be empty."""
+    """The person in whose name the contract shall be. What has a default may lack; sex is F or M."""
 
     tax_code: str
     surname: str
@@ -220,6 +225,11 @@ class Holder:
     document: IdentityDocument
     phone: str = ""
     email: str = ""
+    mobile: str = ""
+    pec: str = ""
+    birth_date: date | None = None
+    birth_place: str = ""
+    sex: str = ""
 
 
 class SupplyUse(StrEnum):
@@ -240,31 +250,12 @@ class HousingTitle(StrEnum):
     OTHER = "other"
 
 
-# The levels of committed power that a distributor offers, in kW.
-POWER_LEVELS = (*(Decimal(half) / 2 for half in range(1, 13)), *map(Decimal, (7, 8, 9, 10, 15, 20, 25, 30)))
-
-
 @dataclass(frozen=True, kw_only=True, repr=False)
 class MeterReading:
     """What the meter showed, in kWh, and on which day."""
 
     kwh: int
     read_on: date
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Voltura:
-    """An active supply passes to a new holder. `pod` identifies the point of supply; power in kW."""
-
-    holder: Holder
-    pod: str
-    supply_address: Address
-    use: SupplyUse
-    power_kw: Decimal
-    title: HousingTitle
-    signed_on: date
-    grounds: Grounds
-    reading: MeterReading | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,13 +268,14 @@ class Receipt:
 
 
 class RequestState(StrEnum):
-    """How far the partner is with a request. The last three are final."""
+    """How far the partner is with a request. The last four are final."""
 
     RECEIVED = "received"
     ADMITTED = "admitted"
     NOT_ADMITTED = "not_admitted"
     DONE = "done"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -321,7 +313,7 @@ class EarlierContract:
 class TakesContracts(Protocol):
     """A partner that takes requests for contracts, and says what became of them."""
 
-    def submit(self, request: Voltura, *, key: UUID) -> Receipt:
+    def submit(self, request: "ContractOrder", *, key: UUID) -> Receipt:
         """Send a request. The same request under the same key is one request, however often it is sent.
 
         Raises Unreachable (nothing was sent or kept), OutcomeUnknown (ask `progress` before sending again),
@@ -331,6 +323,10 @@ class TakesContracts(Protocol):
 
     def progress(self, key: UUID, *, correlation_id: UUID) -> Answer[Progress]:
         """How far a request is; not found means that it never arrived. Raises as every look-up does."""
+        ...
+
+    def withdraw(self, key: UUID, *, signed_on: date, grounds: Grounds) -> Progress:
+        """Take a contract back within the days for it; doing so again changes nothing. Raises as `submit` does."""
         ...
 
     def earlier_contracts(self, question: EarlierContractsQuestion) -> Answer[tuple[EarlierContract, ...]]:

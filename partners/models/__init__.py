@@ -2,7 +2,7 @@
 
 from partners.models.agreement import Agreement
 from partners.models.channel import Channel, ServiceChannel, SignInLevel
-from partners.models.contract_request import ContractEvent, ContractRequest
+from partners.models.contract.request import ContractEvent, ContractRequest, ContractVersion, GivenDatum
 from partners.models.look_up import (
     LookUp,
     LookUpAccess,
@@ -15,13 +15,16 @@ from partners.models.look_up import (
 )
 from partners.models.portal_procedure import PortalProcedure
 from partners.models.reachability import Gate, Reachability, ReachabilityChange
+from partners.models.support_call import SupportCall
 
 __all__ = [
     "Agreement",
     "Channel",
     "ContractEvent",
     "ContractRequest",
+    "ContractVersion",
     "Gate",
+    "GivenDatum",
     "LookUp",
     "LookUpAccess",
     "LookUpAnswer",
@@ -35,4 +38,5 @@ __all__ = [
     "ReachabilityChange",
     "ServiceChannel",
     "SignInLevel",
+    "SupportCall",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from partners.sandbox import reserved
+from partners.sandbox import enel_rules, reserved
 from partners.sandbox.invention import between
 from partners.sandbox.replies import Fate, Json, Reply, look_up, problem
 from partners.sandbox.shapes import (
@@ -14,39 +14,119 @@ from partners.sandbox.shapes import (
     fault,
     matching,
     one_of,
+    some_of,
     tax_code_fault,
     whole,
+    yes_or_no,
 )
 from partners.sandbox.store import Kept, Store
 
+MAIL = "[^@ ]{1,120}@[^@ ]{1,120}"
 ADDRESS: Shape = {"via": matching(".{1,160}"), "comune": matching(".{1,80}"), "cap?": matching("[0-9]{5}")}
 USES = ("domestico_residente", "domestico_non_residente", "altri_usi")
-VOLTURA: Shape = {
-    "operazione": one_of("voltura"),
+HOLDER_OF_ACCOUNT: Shape = {"nome": matching(".{1,160}"), "codiceFiscale": TAX_CODE}
+ORDER: Shape = {
+    "operazione": one_of(*enel_rules.OPERATIONS),
     "richiedente": ASKER,
     "cliente": {
         "codiceFiscale": TAX_CODE,
         "cognome": matching(".{1,80}"),
         "nome": matching(".{1,80}"),
+        "natoIl?": day,
+        "natoA?": matching(".{1,80}"),
+        "sesso?": one_of("F", "M"),
         "indirizzo": ADDRESS,
         "telefono?": matching(".{1,40}"),
-        "email?": matching("[^@ ]{1,120}@[^@ ]{1,120}"),
+        "cellulare?": matching(".{1,40}"),
+        "email?": matching(MAIL),
+        "pec?": matching(MAIL),
         "documento": {
             "tipo": one_of("carta_identita", "passaporto", "patente", "altro"),
             "numero": matching(".{1,40}"),
+            "rilasciatoDa?": matching(".{1,80}"),
+            "rilasciatoIl?": day,
             "scadenza": day,
         },
     },
-    "fornitura": {
-        "pod": matching("IT[0-9]{3}E[0-9]{8}[A-Z0-9]?"),
-        "indirizzo": ADDRESS,
-        "uso": one_of(*USES),
-        "potenzaKw": matching(r"0\.5|[1-5](\.5)?|[6-9]|10|15|20|25|30"),
-        "lettura?": {"kwh": whole(0, 9_999_999), "data": day},
+    "defunto?": {
+        "cognome": matching(".{1,80}"),
+        "nome": matching(".{1,80}"),
+        "codiceFiscale?": TAX_CODE,
+        "residenza?": matching(".{1,160}"),
+        "mortoIl": day,
+        "mortoA": matching(".{1,80}"),
+        "unicoErede": yes_or_no,
+        "eredeGiaResidente": yes_or_no,
     },
-    "titolo": one_of("proprieta", "usufrutto", "locazione", "comodato", "altro"),
+    "tutela?": {
+        "motivi": some_of(
+            "eta",
+            "bonus_sociale",
+            "apparecchi_salvavita",
+            "disabilita",
+            "emergenza_abitativa",
+            "isola_minore",
+        ),
+        "diIntestatario": yes_or_no,
+        "prova?": matching(".{1,120}"),
+    },
+    "fornitura": {
+        "pod?": matching("IT[0-9]{3}E[0-9]{8}[A-Z0-9]?"),
+        "numeroCliente?": matching(".{1,20}"),
+        "indirizzo": ADDRESS,
+        "interno?": matching(".{1,60}"),
+        "codiceIstat?": matching("[0-9]{6}"),
+        "uso?": one_of(*USES),
+        "residenteDal?": day,
+        "potenzaKw?": matching(r"0\.5|[1-5](\.5)?|[6-9]|10|15|20|25|30"),
+        "tensione?": one_of("230", "400"),
+        "lettura?": {"kwh": whole(0, 9_999_999), "data": day},
+        "venditore?": matching(".{1,80}"),
+        "cessazione?": {"dal": day, "togliereContatore": yes_or_no},
+    },
+    "immobile?": {
+        "titolo": one_of("proprieta", "usufrutto", "locazione", "comodato", "altro"),
+        "provato": one_of("documento", "dichiarazione"),
+        "locazione?": {"estremi": matching(".{1,60}"), "registrataIl": day},
+        "catasto?": {
+            "tipo": one_of("urbano", "terreni"),
+            "foglio": matching("[0-9]{1,4}"),
+            "particella": matching("[0-9]{1,5}(/[0-9]{1,4})?"),
+            "subalterno?": matching("[0-9]{1,4}"),
+            "sezione?": matching("[A-Z0-9]{1,3}"),
+            "codiceComune?": matching("[A-Z0-9]{4,5}"),
+            "comune?": matching(".{1,80}"),
+        },
+        "catastoMancante?": one_of("non_accatastato", "dati_non_disponibili"),
+    },
+    "bollette?": {
+        "recapito?": one_of("email", "carta"),
+        "indirizzo?": ADDRESS,
+        "mandato?": {
+            "iban": matching("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"),
+            "intestatario": HOLDER_OF_ACCOUNT,
+            "firmatario?": HOLDER_OF_ACCOUNT,
+        },
+    },
+    "consensi": {
+        "condizioniRicevute": yes_or_no,
+        "informativaRicevuta": yes_or_no,
+        "commerciali": yes_or_no,
+        "avvioAnticipato": yes_or_no,
+        "documentiVisti": some_of(
+            "copia_documento",
+            "bolletta",
+            "titolo_immobile",
+            "certificato_morte",
+            "autorizzazione_eredi",
+            "prova_vulnerabilita",
+            "delega",
+        ),
+    },
+    "perDelega": yes_or_no,
     "firmataIl": day,
 }
+WITHDRAWAL: Shape = {"firmatoIl": day, "richiedente": ASKER}
 SEARCH: Shape = {"codiceFiscale": TAX_CODE, "richiedente": ASKER}
 NOTHING = Reply(200, {"contratti": []})
 # After one step a request is admitted or not; after this many steps it is done, or has failed.
@@ -56,11 +136,13 @@ STREETS = ("Via dei Tigli", "Via del Mulino", "Piazza della Fontana", "Vicolo St
 
 def submit(key: str, body: Json, store: Store, now: float) -> Reply:
     """The answer to a request for a contract, which is kept unless it is refused."""
-    if refusal := fault(body, VOLTURA) or tax_code_fault(
-        body["cliente"]["codiceFiscale"], "cliente.codiceFiscale"
+    if refusal := (
+        fault(body, ORDER)
+        or tax_code_fault(body["cliente"]["codiceFiscale"], "cliente.codiceFiscale")
+        or enel_rules.lacking(body)
     ):
         return refusal
-    pod = _key_of(body["fornitura"]["pod"])
+    pod = _key_of(body["fornitura"].get("pod", ""))
     match pod:
         case reserved.POD_REFUSED:
             return problem(422, "POD_NON_SERVITO", field="fornitura.pod")
@@ -84,12 +166,31 @@ def progress(key: str, store: Store, now: float, step: float) -> Reply:
     return Reply(200, body | ({"motivo": reason} if reason else {}))
 
 
+def withdraw(key: str, body: Json, store: Store, now: float, step: float) -> Reply:
+    """Take a contract back, within the days for it; again changes nothing."""
+    if refusal := fault(body, WITHDRAWAL):
+        return refusal
+    kept = store.kept(key)
+    if kept is None:
+        return problem(404, "RICHIESTA_SCONOSCIUTA")
+    if date.fromisoformat(body["firmatoIl"]) > enel_rules.last_day_to_withdraw(kept.body):
+        return problem(409, "TERMINE_SCADUTO")
+    if kept.withdrawn_at is None and _state(kept, now, step)[0] in ("non_ammessa", "fallita"):
+        return problem(409, "NIENTE_DA_RITIRARE")
+    store.withdraw(key, now)
+    return progress(key, store, now, step)
+
+
 def contracts(body: Json, store: Store, now: float, step: float, trips: Callable[[], bool]) -> Reply:
     """The contracts of a person: the invented ones, and those that came of a request."""
     if refusal := fault(body, SEARCH) or tax_code_fault(body["codiceFiscale"], "codiceFiscale"):
         return refusal
     code = body["codiceFiscale"]
-    made = [kept for kept in store.of_client(code) if _state(kept, now, step)[0] == "eseguita"]
+    made = [
+        kept
+        for kept in store.of_client(code)
+        if _state(kept, now, step)[0] == "eseguita" and kept.body["operazione"] in enel_rules.MAKE_A_CONTRACT
+    ]
 
     def ordinary() -> Reply:
         return Reply(200, {"contratti": [*map(_made, made), *_invented(code)]})
@@ -99,7 +200,9 @@ def contracts(body: Json, store: Store, now: float, step: float, trips: Callable
 
 def _state(kept: Kept, now: float, step: float) -> tuple[str, float, Json | None]:
     """State of a request, since when, and the reason where it was not admitted or failed."""
-    pod = _key_of(kept.body["fornitura"]["pod"])
+    if kept.withdrawn_at is not None:
+        return "ritirata", kept.withdrawn_at, None
+    pod = _key_of(kept.body["fornitura"].get("pod", ""))
     admitted, ended = kept.received_at + step, kept.received_at + STEPS_TO_THE_END * step
     if now < admitted:
         return "ricevuta", kept.received_at, None
@@ -117,7 +220,12 @@ def _state(kept: Kept, now: float, step: float) -> tuple[str, float, Json | None
 def _made(kept: Kept) -> Json:
     supply = kept.body["fornitura"]
     started = datetime.fromtimestamp(kept.received_at, UTC).date()
-    return _contract(supply["pod"], supply["indirizzo"], supply["uso"], started)
+    return _contract(supply.get("pod", _new_pod(kept)), supply["indirizzo"], supply["uso"], started)
+
+
+def _new_pod(kept: Kept) -> str:
+    """A new connection is given its POD when it is made."""
+    return f"IT001E9{kept.number:07}"
 
 
 def _invented(code: str) -> list[Json]:

@@ -79,12 +79,17 @@ def _progress(server: SandboxServer, key: str, body: Json) -> Reply:
     return enel.progress(key, server.store, time.time(), server.options.step)
 
 
+def _withdraw(server: SandboxServer, key: str, body: Json) -> Reply:
+    return enel.withdraw(key, body, server.store, time.time(), server.options.step)
+
+
 def _contracts(server: SandboxServer, key: str, body: Json) -> Reply:
     trips = lambda: server.switches.trips("enel")  # noqa: E731
     return enel.contracts(body, server.store, time.time(), server.options.step, trips)
 
 
-REQUEST_PATH = re.compile("/enel/v1/richieste/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+REQUEST = "/enel/v1/richieste/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+REQUEST_PATH = re.compile(REQUEST)
 ROUTES = (
     *(
         Route("POST", re.compile(f"/inps/v1/{path}/ricerca"), "inps", path, _paper(answer))
@@ -97,6 +102,7 @@ ROUTES = (
     ),
     Route("PUT", REQUEST_PATH, "enel", "submit", _submit),
     Route("GET", REQUEST_PATH, "enel", "progress", _progress),
+    Route("PUT", re.compile(f"{REQUEST}/ripensamento"), "enel", "withdraw", _withdraw),
     Route("POST", re.compile("/enel/v1/contratti/ricerca"), "enel", "contracts", _contracts),
 )
 

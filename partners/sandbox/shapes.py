@@ -27,6 +27,18 @@ def whole(least: int, most: int) -> Check:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
+def some_of(*words: str) -> Check:
+    """A list of these words, each at most once; it may be empty."""
+    return lambda value: (
+        isinstance(value, list) and all(word in words for word in value) and len(set(value)) == len(value)
+    )
+
+
+def yes_or_no(value: object) -> bool:
+    """True or false."""
+    return isinstance(value, bool)
+
+
 def day(value: object) -> bool:
     """A day written as 2026-12-31."""
     try:

@@ -13,18 +13,23 @@ CREATE TABLE IF NOT EXISTS request (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     body TEXT NOT NULL,
-    received_at REAL NOT NULL
+    received_at REAL NOT NULL,
+    withdrawn_at REAL
 )
 """
 # Where the key is taken nothing changes, but the row is returned all the same.
 KEEP = """
 INSERT INTO request (key, body, received_at) VALUES (?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET key = key
-RETURNING number, key, body, received_at
+RETURNING number, key, body, received_at, withdrawn_at
 """
-OF_KEY = "SELECT number, key, body, received_at FROM request WHERE key = ?"
+WITHDRAW = """
+UPDATE request SET withdrawn_at = coalesce(withdrawn_at, ?) WHERE key = ?
+RETURNING number, key, body, received_at, withdrawn_at
+"""
+OF_KEY = "SELECT number, key, body, received_at, withdrawn_at FROM request WHERE key = ?"
 OF_CLIENT = """
-SELECT number, key, body, received_at FROM request
+SELECT number, key, body, received_at, withdrawn_at FROM request
 WHERE json_extract(body, '$.cliente.codiceFiscale') = ?
 ORDER BY number
 """
@@ -38,6 +43,7 @@ class Kept:
     key: str
     body: Json
     received_at: float
+    withdrawn_at: float | None = None
 
 
 class Store:
@@ -49,6 +55,9 @@ class Store:
         self._path = path
         with closing(self._connect()) as connection:
             connection.execute(TABLE)
+            names = {row[1] for row in connection.execute("PRAGMA table_info(request)")}
+            if "withdrawn_at" not in names:  # a file of an older version
+                connection.execute("ALTER TABLE request ADD COLUMN withdrawn_at REAL")
 
     def keep(self, key: str, body: Json, received_at: float) -> Kept:
         """Keep a request under its key, unless the key is taken; returns what stands under the key."""
@@ -58,6 +67,10 @@ class Store:
         """The request under a key, if any."""
         return next(iter(self._rows(OF_KEY, key)), None)
 
+    def withdraw(self, key: str, at: float) -> None:
+        """Mark a request as taken back, unless it is already."""
+        self._rows(WITHDRAW, at, key)
+
     def of_client(self, tax_code: str) -> list[Kept]:
         """The requests in the name of a person, the oldest first."""
         return self._rows(OF_CLIENT, tax_code)
@@ -65,7 +78,7 @@ class Store:
     def _rows(self, statement: str, *values: object) -> list[Kept]:
         with closing(self._connect()) as connection:
             rows = connection.execute(statement, values).fetchall()
-        return [Kept(number, key, json.loads(body), received_at) for number, key, body, received_at in rows]
+        return [Kept(number, key, json.loads(body), *moments) for number, key, body, *moments in rows]
 
     def _connect(self) -> sqlite3.Connection:
         # Each request has a thread of its own, and a connection belongs to one thread.

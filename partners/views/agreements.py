@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from partners.agreements import page_by_expiry, save_agreement
+from partners.agreements import dates_of, page_by_expiry, save_agreement
 from partners.forms.agreement import AgreementForm
 from partners.models import Agreement
 from sportello.access import Request, allow
@@ -26,7 +26,8 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         .prefetch_related("services", "operators"),
         pk=pk,
     )
-    return render(request, "partners/agreement.html", {"agreement": found})
+    context = {"agreement": found, "dates": dates_of(found, timezone.localdate())}
+    return render(request, "partners/agreement.html", context)
 
 
 @allow("administrator")

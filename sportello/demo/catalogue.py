@@ -147,11 +147,11 @@ SERVICES: list[dict[str, Any]] = [
         "code": "enel-fornitura",
         "name": "Nuova fornitura di luce",
         "partner": "enel",
-        "kind": Kind.INFORMATION,
+        "kind": Kind.ENTRY,
         "ticket_letter": "E",
         "life_events": [LifeEvent.HOME],
         "description": "Allaccio dove il contatore non c'è, prima attivazione dove c'è e non è mai stato acceso, "
-        "subentro dove è stato chiuso. Da qui non si invia: la persona la chiede a Enel.",
+        "subentro dove è stato chiuso. Nel mercato tutelato solo per i clienti vulnerabili.",
         "who_may_ask": "Chi abita o ha la casa, o chi ha la sua delega per i contratti Enel.",
         "documents": "Documento d'identità e codice fiscale\nIl POD, se il contatore c'è\n"
         "Il titolo sulla casa: rogito o contratto d'affitto",
@@ -162,14 +162,32 @@ SERVICES: list[dict[str, Any]] = [
         "whom_to_call": CALL_ENEL,
     },
     {
+        "code": "enel-tutela",
+        "name": "Rientro nella maggior tutela",
+        "partner": "enel",
+        "kind": Kind.ENTRY,
+        "ticket_letter": "E",
+        "life_events": [LifeEvent.HOME, LifeEvent.INCOME],
+        "description": "Dal mercato libero si torna al prezzo fissato da ARERA, quando si vuole. "
+        "Solo per i clienti vulnerabili: per esempio chi ha più di 75 anni.",
+        "who_may_ask": "Chi ha il contratto della luce, o chi ha la sua delega per i contratti Enel.",
+        "documents": "Documento d'identità e codice fiscale\nL'ultima bolletta, con il POD e il venditore\n"
+        "La prova della vulnerabilità, se non è l'età",
+        "cost": "imposta di bollo, e deposito senza addebito in conto",
+        "time_needed": "dal primo del mese, o di quello dopo",
+        "law": "D.Lgs. 210/2021, art. 11",
+        "decided_by": "Enel",
+        "whom_to_call": CALL_ENEL,
+        "usual_minutes": 20,
+    },
+    {
         "code": "enel-potenza",
         "name": "Cambio di potenza",
         "partner": "enel",
-        "kind": Kind.INFORMATION,
+        "kind": Kind.ENTRY,
         "ticket_letter": "E",
         "life_events": [LifeEvent.HOME, LifeEvent.HEALTH],
-        "description": "Più potenza se il contatore salta, meno per spendere meno. "
-        "Da qui non si invia: la persona lo chiede a Enel.",
+        "description": "Più potenza se il contatore salta, meno per spendere meno; o un'altra tensione, o un altro uso.",
         "who_may_ask": "Chi ha il contratto della luce, o chi ha la sua delega per i contratti Enel.",
         "documents": "Documento d'identità\nUna bolletta con POD e potenza",
         "cost": "lo dice Enel",
@@ -181,11 +199,10 @@ SERVICES: list[dict[str, Any]] = [
         "code": "enel-disdetta",
         "name": "Disdetta della luce",
         "partner": "enel",
-        "kind": Kind.INFORMATION,
+        "kind": Kind.ENTRY,
         "ticket_letter": "E",
         "life_events": [LifeEvent.HOME, LifeEvent.DEATH],
-        "description": "Il contratto finisce e il contatore si spegne: se qualcuno resta nella casa, serve la voltura. "
-        "Da qui non si invia: la persona la chiede a Enel.",
+        "description": "Il contratto finisce e il contatore si spegne: se qualcuno resta nella casa, serve la voltura.",
         "who_may_ask": "Chi ha il contratto della luce, o chi ha la sua delega per i contratti Enel; l'erede, "
         "dopo un decesso.",
         "documents": "Documento d'identità\nUna bolletta con il POD\nLa lettura del contatore",

@@ -10,14 +10,15 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from partners.models import ContractRequest, LookUp
+from partners.supply.operations import Operation
 from sportello.models import Citizen, Delegation, Feedback, Service, User, Visit
 from tests import make
+from tests.browser.contract_story import write_contract
 from tests.browser.keyboard import Keyboard
 from tests.partners.sandbox_process import SandboxProcess
 
 SARA = "GLLSRA82P41H501A"
 ALDO = "GLLLDA44A10H501G"
-POD = "IT001E12345678"
 
 
 @pytest.fixture
@@ -119,18 +120,10 @@ def test_a_morning_by_keyboard(
     expect(page.get_by_text(re.compile(r"Indicatore della situazione economica equivalente"))).to_be_visible()
     axe_finds_nothing()
 
-    # «E il contatore della mamma»: the voltura goes by itself.
+    # «E il contatore della mamma»: four questions, then page by page; it goes by itself.
     keyboard.press("link", "Gallo Sara")
     keyboard.press("link", "Nuova richiesta")
-    keyboard.choose("Documento d'identità", "carta")
-    keyboard.fill("Numero del documento", "CA00000AA")
-    keyboard.fill("Scadenza del documento", "31/12/2030")
-    keyboard.fill("POD", POD)
-    keyboard.fill("Indirizzo della fornitura", "Via Dante 4")
-    keyboard.fill("Comune della fornitura", "Poggioverde")
-    keyboard.choose("Titolo sulla casa", "propriet")
-    keyboard.press("button", "Controlla e riepiloga")
-    expect(page.get_by_text(POD).first).to_be_visible()
+    write_contract(page, keyboard, Operation.POWER_CHANGE)
     axe_finds_nothing()
     keyboard.press("button", "Firmata: metti in coda")
     expect(page.get_by_text("Numero presso Enel")).to_be_visible(timeout=20_000)

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from partners import jobs
 from partners.models import ContractRequest
+from partners.supply.operations import Operation
 from sportello.models import Case, Citizen, Service, User, Visit
 from tests import make
+from tests.partners import contracts
 from tests.partners.sandbox_process import SandboxProcess
 
 
@@ -60,3 +62,13 @@ def let_time_pass(run_jobs: Callable[[], None]) -> Callable[[], None]:
         run_jobs()
 
     return pass_over
+
+
+@pytest.fixture
+def draft(operator: User, elena_visit: Visit, voltura_service: Service) -> Callable[..., ContractRequest]:
+    """Write a whole request of Elena, who is at Giulia's desk: a voltura, unless another operation is named."""
+
+    def write(operation: Operation = Operation.VOLTURA, **fields: Any) -> ContractRequest:
+        return contracts.ready(elena_visit, voltura_service, operator, operation, **fields)
+
+    return write

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from partners.models import Agreement
+from partners.permission import permissions
 from sportello.models import LogEntry, Partner, Service, User
 from tests import make
 
@@ -39,6 +40,10 @@ def typed(cud: Service, **fields: Any) -> dict[str, Any]:
         "state": "in_force",
         "starts_on": "2026-01-01",
         "ends_on": "2099-12-31",
+        "renewal": "none",
+        "renewal_months": "",
+        "notice": "0",
+        "notice_unit": "days",
         "services": [cud.pk],
         "operators": [],
         "legal_base": "Delibera 12/2025",
@@ -198,8 +203,8 @@ def test_the_partner_of_an_agreement_never_changes(
         ({"partner": ""}, "Scegli l&#x27;ente.", "id_partner"),
         ({"partner": "999"}, "Scegli", "id_partner"),
         ({"starts_on": ""}, "Scrivi il primo giorno in cui vale.", "id_starts_on"),
-        ({"starts_on": "31/02/2026"}, "Questa data non esiste: scrivi giorno, mese e anno.", "id_starts_on"),
-        ({"starts_on": "ieri"}, "Questa data non esiste: scrivi giorno, mese e anno.", "id_starts_on"),
+        ({"starts_on": "31/02/2026"}, "Questo giorno non esiste: scrivilo come 17/05/1948.", "id_starts_on"),
+        ({"starts_on": "ieri"}, "Questo giorno non esiste: scrivilo come 17/05/1948.", "id_starts_on"),
         (
             {"starts_on": "2026-06-01", "ends_on": "2026-05-31"},
             "L&#x27;accordo finisce prima di cominciare: controlla le due date.",
@@ -217,6 +222,20 @@ def test_the_partner_of_an_agreement_never_changes(
         ),
         ({"services": []}, "Scegli almeno un servizio.", "id_services"),
         ({"state": "boh"}, "Scegli", "id_state"),
+        ({"renewal": "tacit"}, "Scrivi per quanti mesi si rinnova: per esempio 12.", "id_renewal_months"),
+        (
+            {"renewal": "tacit", "renewal_months": "12", "ends_on": ""},
+            "Per rinnovarsi da solo gli serve un ultimo giorno.",
+            "id_ends_on",
+        ),
+        ({"renewal_months": "un anno"}, "I mesi sono un numero intero", "id_renewal_months"),
+        ({"notice": "tre mesi"}, "Il preavviso è un numero intero: per esempio 90.", "id_notice"),
+        ({"notice": ""}, "Scrivi il preavviso, o zero.", "id_notice"),
+        (
+            {"starts_on": "2098-01-01", "ends_on": "2098-12-31", "notice": "13", "notice_unit": "months"},
+            "Il preavviso è più lungo dell&#x27;accordo",
+            "id_notice",
+        ),
     ],
 )
 def test_malformed(
@@ -241,6 +260,69 @@ def test_only_services_of_the_partner(administrator_client: Client, cud: Service
 def test_a_first_day_may_be_the_last(administrator_client: Client, cud: Service) -> None:
     one_day = typed(cud, starts_on="2099-06-01", ends_on="2099-06-01")
     assert administrator_client.post(f"{URL}nuovo/", one_day).status_code == 302
+
+
+# Its dates
+
+
+@pytest.fixture
+def tacit(inps: Partner, cud: Service) -> Agreement:
+    """Of the year 2025, then of each year after, unless somebody says no three months before."""
+    return make.agreement(
+        inps,
+        cud,
+        title="Convenzione INPS",
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2025, 12, 31),
+        renewal="tacit",
+        renewal_months=12,
+        notice=3,
+        notice_unit="months",
+    )
+
+
+def test_a_tacit_renewal_goes_on_until_notice_is_given(
+    tacit: Agreement, operator: User, cud: Service
+) -> None:
+    later = date(2027, 6, 1)
+    assert tacit.is_in_force(later)
+    assert Agreement.objects.in_force(later).get() == tacit
+    assert permissions([cud], later, operator)[cud.pk].allowed
+    tacit.state = State.NOTICE
+    tacit.save()
+    assert not tacit.is_in_force(later)
+    assert not Agreement.objects.in_force(later).exists()
+    assert "è finito il 31/12/2025" in permissions([cud], later, operator)[cud.pk].reason
+
+
+@pytest.mark.usefixtures("at_ten")
+def test_the_page_tells_the_last_useful_day(supervisor_client: Client, tacit: Agreement) -> None:
+    page = supervisor_client.get(f"{URL}{tacit.pk}/").content.decode()
+    for words in (
+        "31/12/2026",
+        "rinnovato da solo, prima fino al 31/12/2025",
+        "Per disdire, ultimo giorno utile",
+        "mercoledì 30 settembre 2026",
+        "preavviso di 3 mesi",
+    ):
+        assert words in page
+    assert "Tra " not in page  # more than 180 days from 4 March
+
+
+@pytest.mark.parametrize(("notice", "words"), [(272, "Tra 30 giorni"), (302, "Oggi"), (303, "Passato")])
+@pytest.mark.usefixtures("at_ten")
+def test_a_day_that_comes_near(notice: int, words: str, supervisor_client: Client, inps: Partner) -> None:
+    made = make.agreement(inps, ends_on=date(2026, 12, 31), renewal="express", notice=notice)
+    assert words in supervisor_client.get(f"{URL}{made.pk}/").content.decode()
+
+
+@pytest.mark.usefixtures("at_ten")
+def test_a_tacit_renewal_is_never_overdue(administrator_client: Client, tacit: Agreement) -> None:
+    [row] = administrator_client.get(URL).context["page"].rows
+    assert row.expiry_label == "In vigore"
+    same = typed(tacit.services.get(), starts_on="2025-01-01", ends_on="2025-12-31", title="Vecchia ma viva")
+    renewed = {"renewal": "tacit", "renewal_months": "12", "notice": "3", "notice_unit": "months"}
+    assert administrator_client.post(f"{URL}{tacit.pk}/modifica/", {**same, **renewed}).status_code == 302
 
 
 def test_addresses() -> None:

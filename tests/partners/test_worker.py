@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -28,9 +27,8 @@ from partners.models import (
     LookUpStart,
 )
 from sportello.models import Case, Service, User, Visit
-from tests import make
+from tests.partners import contracts
 from tests.partners.sandbox_process import TOKEN, SandboxProcess
-from tests.partners.test_contract_request import unwritten
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -255,14 +253,7 @@ def test_a_contract_survives_the_worker_and_is_not_sent_twice(
     let_time_pass: Callable[[], None],
     log: Path,
 ) -> None:
-    request = contract_requests.write(
-        request=unwritten(),
-        visit=elena_visit,
-        service=voltura_service,
-        key=uuid4(),
-        operator=operator,
-        at=make.moment(),
-    )
+    request = contracts.ready(elena_visit, voltura_service, operator)
     partners_answer.set_fault("enel", "slow")
     calls = partners_answer.calls("enel")
     contract_requests.queue(request=request, operator=operator, at=timezone.now())

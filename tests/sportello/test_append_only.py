@@ -16,6 +16,8 @@ from isee.procedures.ranking_today import give_up
 from partners.models import (
     ContractEvent,
     ContractRequest,
+    ContractVersion,
+    GivenDatum,
     LookUp,
     LookUpAccess,
     LookUpCall,
@@ -69,6 +71,18 @@ def rows(operator: User, elena: Citizen) -> None:
         changed_at=make.moment(),
     )
     ContractEvent.objects.create(request=request, state=ContractRequest.State.DRAFT, at=make.moment())
+    ContractVersion.objects.create(
+        request=request,
+        number=1,
+        key=request.key,
+        signed_on=make.moment().date(),
+        operator=operator,
+        at=make.moment(),
+        content={"pod": ""},
+    )
+    GivenDatum.objects.create(
+        request=request, field="town", source="scheda", operator=operator, at=make.moment()
+    )
     attestation = attest(begin_dossier(elena, operator), operator, lines={AttestedLine.Line.ISR: "1"})
     omission = Omission.objects.create(
         attestation=attestation, kind="income", text="Reddito", noted_by=operator, noted_at=make.moment()
@@ -116,6 +130,8 @@ def test_the_tables_of_record_are_these() -> None:
         "isee_remedy",
         "isee_ruleversion",
         "partners_contractevent",
+        "partners_contractversion",
+        "partners_givendatum",
         "partners_lookup",
         "partners_lookupaccess",
         "partners_lookupcall",

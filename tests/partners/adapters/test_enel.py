@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from partners.adapters.base import (
-    POWER_LEVELS,
     Address,
     MeterReading,
     OutcomeUnknown,
@@ -26,6 +25,8 @@ from partners.adapters.base import (
 )
 from partners.adapters.enel import Enel
 from partners.sandbox import reserved
+from partners.supply import figures
+from partners.supply.operations import Operation
 from tests.partners.adapters import questions
 from tests.partners.adapters.conftest import ForeignPartner, reply
 from tests.partners.adapters.questions import CORRELATION
@@ -151,6 +152,35 @@ def test_the_whole_partner_is_in_trouble(
     assert sandbox.calls("enel") == before + 1
 
 
+# Taking back
+
+
+def test_a_contract_is_taken_back_once_however_often_it_is_told(enel: TakesContracts) -> None:
+    key = uuid4()
+    enel.submit(questions.voltura(), key=key)
+    for _ in range(2):
+        told = enel.withdraw(key, signed_on=date(2026, 11, 24), grounds=questions.GROUNDS)
+        assert told.state is RequestState.WITHDRAWN
+    assert progress(enel, key) == told
+
+
+@pytest.mark.parametrize(
+    ("day", "pod", "reason"),
+    [
+        (date(2099, 1, 1), "IT001E00012345", "TERMINE_SCADUTO"),
+        (date(2026, 11, 24), reserved.POD_NOT_ADMITTED, "NIENTE_DA_RITIRARE"),
+    ],
+)
+def test_it_is_not_taken_back(enel: TakesContracts, day: date, pod: str, reason: str) -> None:
+    key = uuid4()
+    enel.submit(questions.voltura(pod), key=key)
+    if pod == reserved.POD_NOT_ADMITTED:
+        eventually(enel, key, RequestState.NOT_ADMITTED)
+    with pytest.raises(Refused) as raised:
+        enel.withdraw(key, signed_on=day, grounds=questions.GROUNDS)
+    assert (raised.value.reason, raised.value.http_status) == (reason, 409)
+
+
 # Progress
 
 
@@ -181,6 +211,7 @@ def test_how_a_request_ends(enel: TakesContracts, pod: str, state: RequestState,
         ("non_ammessa", RequestState.NOT_ADMITTED),
         ("eseguita", RequestState.DONE),
         ("fallita", RequestState.FAILED),
+        ("ritirata", RequestState.WITHDRAWN),
     ],
 )
 def test_each_state_of_the_partner_has_our_word(
@@ -279,7 +310,11 @@ def sent(foreign: ForeignPartner, **changes: Any) -> dict[str, Any]:
         {},
         {"email": "", "address": Address(street="Via Lunga 1", town="Borgo Inventato")},
         {"reading": MeterReading(kwh=10250, read_on=date(2026, 11, 20))},
-        *({"power_kw": str(level)} for level in POWER_LEVELS),
+        *({"power_kw": str(level)} for level in figures.latest("power_steps").values),
+        *(
+            {**questions.EVERYTHING, "supply": {**questions.EVERYTHING["supply"]}, "operation": operation}
+            for operation in Operation
+        ),
         {"power_kw": "3.0"},
         {"power_kw": "10.00"},
     ],

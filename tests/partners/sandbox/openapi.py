@@ -11,15 +11,15 @@ from uuid import UUID
 import yaml
 
 FOLDER = Path(__file__).resolve().parent.parent.parent.parent / "docs" / "openapi"
-TYPES: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int}
+TYPES: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 FORMATS: dict[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "date-time": datetime.fromisoformat,
     "uuid": UUID,
 }
 KEYWORDS = {
-    *("$ref", "additionalProperties", "const", "description", "enum", "format", "items", "maximum"),
-    *("minimum", "oneOf", "pattern", "properties", "required", "type"),
+    *("$ref", "additionalProperties", "allOf", "const", "description", "enum", "format", "items", "maximum"),
+    *("minItems", "minimum", "oneOf", "pattern", "properties", "required", "type", "uniqueItems"),
 }
 
 
@@ -63,17 +63,29 @@ class Contract:
             fitting = [each for each in schema["oneOf"] if not list(self.faults(each, value, where))]
             if len(fitting) != 1:
                 yield f"{where}: {len(fitting)} of the alternatives fit"
+        for rule in schema.get("allOf", []):
+            assert rule.keys() == {"if", "then"}, rule
+            if not list(partly(rule["if"], value, where)):
+                yield from partly(rule["then"], value, where)
         if "const" in schema and value != schema["const"]:
             yield f"{where}: not {schema['const']}"
         if "enum" in schema and value not in schema["enum"]:
             yield f"{where}: none of {schema['enum']}"
         if "type" not in schema:
             return
-        if not isinstance(value, TYPES[schema["type"]]) or isinstance(value, bool):
+        if not isinstance(value, TYPES[schema["type"]]) or isinstance(value, bool) != (
+            schema["type"] == "boolean"
+        ):
             yield f"{where}: not of type {schema['type']}"
         elif isinstance(value, dict):
             yield from self._object_faults(schema, value, where)
+        elif isinstance(value, bool):
+            return
         elif isinstance(value, list):
+            if len(value) < schema.get("minItems", 0):
+                yield f"{where}: too few"
+            if schema.get("uniqueItems") and len({str(item) for item in value}) != len(value):
+                yield f"{where}: the same twice"
             for index, item in enumerate(value):
                 yield from self.faults(schema["items"], item, f"{where}[{index}]")
         elif isinstance(value, int):
@@ -91,6 +103,20 @@ class Contract:
                 yield from self.faults(schema["properties"][name], item, f"{where}.{name}")
             else:
                 yield f"{where}.{name}: unknown"
+
+
+def partly(rule: dict[str, Any], value: object, where: str) -> Iterator[str]:
+    """How a value breaks a rule that speaks of some of its parts only."""
+    assert rule.keys() <= {"const", "properties", "required"}, rule
+    if "const" in rule and value != rule["const"]:
+        yield f"{where}: not {rule['const']}"
+    if not isinstance(value, dict):
+        return
+    for name in set(rule.get("required", [])) - value.keys():
+        yield f"{where}.{name}: missing"
+    for name, inner in rule.get("properties", {}).items():
+        if name in value:
+            yield from partly(inner, value[name], f"{where}.{name}")
 
 
 def _string_faults(schema: dict[str, Any], value: str, where: str) -> Iterator[str]:

@@ -46,6 +46,17 @@ def progress(key: str = "") -> Call:
     return "GET", f"/enel/v1/richieste/{key or uuid4()}", None
 
 
+def withdrawal(body: Any = None, key: str = "") -> Call:
+    return "PUT", f"/enel/v1/richieste/{key or uuid4()}/ripensamento", body or bodies.withdrawal()
+
+
+def kept(ask: Ask) -> str:
+    """The key of a request that the sandbox has."""
+    key = str(uuid4())
+    ask(*submission(key=key))
+    return key
+
+
 OPERATIONS: dict[str, tuple[str, Callable[..., Call]]] = {
     "cercaCertificazioneUnica": ("inps", certificazione),
     "cercaEstrattoContributivo": ("inps", statement),
@@ -54,6 +65,7 @@ OPERATIONS: dict[str, tuple[str, Callable[..., Call]]] = {
     "cercaContratti": ("enel", contracts),
     "inviaRichiesta": ("enel", submission),
     "leggiStato": ("enel", progress),
+    "inviaRipensamento": ("enel", withdrawal),
 }
 
 
@@ -91,9 +103,13 @@ def answer(ask: Ask, sandbox: SandboxProcess, operation: str, status: int) -> re
         case "inviaRichiesta", 422:
             return ask(*submission(bodies.voltura(reserved.POD_REFUSED)))
         case "leggiStato", 200:
-            key = str(uuid4())
-            ask(*submission(key=key))
-            return ask(*progress(key))
+            return ask(*progress(kept(ask)))
+        case "inviaRipensamento", 200:
+            return ask(*withdrawal(key=kept(ask)))
+        case "inviaRipensamento", 409:
+            return ask(*withdrawal(bodies.withdrawal("2099-01-01"), kept(ask)))
+        case "inviaRipensamento", 422:
+            return ask(*withdrawal(bodies.withdrawal("ieri"), kept(ask)))
         case _:
             return ask(*call())
 
@@ -158,10 +174,11 @@ TAKEN = [
     ("cercaCertificazioneUnica", bodies.certificazione()),
     ("cercaCertificazioneUnica", bodies.own_certificazione()),
     ("cercaContratti", bodies.contracts()),
+    *(("inviaRichiesta", bodies.order(name)) for name in ("voltura", "disdetta")),
+    ("inviaRipensamento", bodies.withdrawal()),
     ("cercaEstrattoContributivo", bodies.paper()),
     ("cercaIscrizioni", bodies.paper()),
     ("cercaPensioni", bodies.pensions()),
-    ("inviaRichiesta", bodies.voltura()),
 ]
 
 
@@ -228,7 +245,7 @@ def test_the_sandbox_refuses_exactly_what_the_contract_does_not_allow(
     for field in leaves(taken):
         body = spoiled(taken, field, spoil)
         if method == "PUT":
-            path = f"/enel/v1/richieste/{uuid4()}"
+            path = OPERATIONS[operation][1]()[1]
         status = ask(method, path, body).status_code
         assert (status == 422) == bool(list(document.faults(schema, body))), (field, body)
 
@@ -273,3 +290,19 @@ def test_a_wrong_field_is_named(
     response = ask(*call(spoiled(body, tuple(field.split(".")), nothing)))
 
     assert response.json()["campo"] == field
+
+
+NAMES = contract("enel").document["components"]["schemas"]["Richiesta"]["properties"]["operazione"]["enum"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_operation_wants_its_own_parts(ask: Ask, name: str) -> None:
+    """Taken away one by one, a part is missed by the contract exactly where the sandbox misses it."""
+    document = contract("enel")
+    schema = document.request_schema("inviaRichiesta")
+    whole = bodies.order(name)
+    parts = [(part,) for part in ("defunto", "tutela", "immobile", "bollette")]
+    for path in [*parts, *(("fornitura", part) for part in whole["fornitura"])]:
+        body = spoiled(whole, path, drop)
+        status = ask(*submission(body)).status_code
+        assert (status == 422) == bool(list(document.faults(schema, body))), (name, path)

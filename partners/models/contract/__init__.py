@@ -1,0 +1,1 @@
+"""A request of a contract: its process in request.py, what is written in it by subject in the other modules."""
