@@ -129,7 +129,7 @@ QUERIES = {
     "portal_procedure": 5,
     "new_portal_procedure": 6,
     "portal_procedure_version": 6,
-    "partner_weather": 12,
+    "partner_weather": 13,
     "case_look_ups": 21,
     "look_up": 8,
     "case_contract": 13,
