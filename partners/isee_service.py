@@ -1,18 +1,10 @@
-"""What the settings say of INPS's ISEE services: whether there are any, and for which documents the Comune has a purpose."""
+"""For which documents of the ISEE the Comune has a purpose at PDND, as the settings say."""
 
 from django.conf import settings
 
 from partners.adapters.inps.profile import Operation, Options, offered
 from partners.models import LookUp
 from sportello.permission import NotAllowed
-
-# The service under which all documents of the ISEE are asked for.
-ISEE_SERVICE = "inps-isee"
-
-
-def isee_by_service() -> bool:
-    """Whether the settings say where INPS's ISEE services are."""
-    return _options().is_used
 
 
 def require_purpose(document: LookUp.Document, channel: LookUp.Channel) -> None:
