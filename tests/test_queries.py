@@ -154,6 +154,7 @@ QUERIES = {
     "edit_application": 9,
     "submit_application": 7,
     "new_paper": 7,
+    "application_pause": 7,
     "application_notice": 7,
     "grant_application": 24,
     "refuse_application": 7,
