@@ -89,6 +89,9 @@ def test_a_morning_by_keyboard(
     keyboard.press("button", "Cerca")
     expect(page.get_by_label("Cognome")).to_have_value("Gallo")
     keyboard.choose("Rapporto", "altra")
+    # The list closes on the choice, and the form asks further: whoever saves before is told so.
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
     keyboard.press("button", "Salva")
     expect(page.get_by_role("row", name="Gallo Aldo").first).to_be_visible()
 
