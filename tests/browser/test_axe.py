@@ -131,6 +131,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
         "agreement": pks(one_of_each(Agreement.objects.all(), "state")),
         "rule_version": pks(RuleVersion.objects.all()),
         "cost_estimate": pks(CostEstimate.objects.all()),
+        "cost_progress": pks(CostEstimate.objects.all()[:1]),
         "edit_trial": [{"draft": each.draft_id, "pk": each.pk} for each in Trial.objects.all()],
         "case_dossier": [{"case": dossier.case_id} for dossier in dossiers],
         "open_application": [{"pk": desk.pk, "service": Service.objects.get(code="mensa").pk}],
