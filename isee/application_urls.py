@@ -10,6 +10,7 @@ application_urls = [
     path("protocollo/", application.submit_application, name="submit_application"),
     path("documenti/nuovo/", papers.new_paper, name="new_paper"),
     path("documenti/<int:pk>/", papers.needed_paper, name="needed_paper"),
+    path("sospensione/", decision.pause, name="application_pause"),
     path("preavviso/", decision.notice, name="application_notice"),
     path("accogli/", decision.grant_application, name="grant_application"),
     path("respingi/", decision.refuse_application, name="refuse_application"),

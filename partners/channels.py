@@ -10,6 +10,9 @@ from partners.models import Channel, ServiceChannel
 from sportello import daily_log
 from sportello.models import Service, User
 
+# Under which service the ISEE is looked up.
+ISEE_SERVICE = "inps-isee"
+
 
 def channel_of(service: Service) -> Channel:
     """The channel that the administrator chose for a partner's service."""
@@ -26,9 +29,12 @@ def channels_of(services: Collection[Service]) -> dict[int, Channel]:
 
 
 def has_adapter(service: Service) -> bool:
-    """Whether the settings say where the partner's system is."""
+    """Whether the settings say where the partner's system is; INPS's ISEE services have an address of their own."""
     configured = settings.PARTNERS.get(service.partner.code, {}) if service.partner else {}
-    return bool(configured.get("OPTIONS", {}).get("base_url"))
+    options = configured.get("OPTIONS", {})
+    if service.code == ISEE_SERVICE:
+        return bool(options.get("isee", {}).get("isee_url"))
+    return bool(options.get("base_url"))
 
 
 def sign_in_level_of(service: Service) -> str:

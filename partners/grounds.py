@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from partners.adapters.isee import may_be_asked
-from partners.channels import sign_in_level_of
+from partners.channels import ISEE_SERVICE, sign_in_level_of
 from partners.models import LookUp, SignInLevel
 from sportello.models import Case, Citizen, Delegation, Service, User, Visit
 from sportello.permission import NotAllowed, require_permission
@@ -31,7 +31,7 @@ class Rule:
 Document = LookUp.Document
 # The ISEE is looked up for a procedure of the Comune alone: a person reads the own attestation at INPS.
 ISEE = Rule(
-    "inps-isee", Delegation.Scope.INPS, may_be_ex_officio=True, may_be_requested=False, is_provisional=False
+    ISEE_SERVICE, Delegation.Scope.INPS, may_be_ex_officio=True, may_be_requested=False, is_provisional=False
 )
 RULES = {
     Document.CU: Rule("inps-cud", Delegation.Scope.INPS, may_be_ex_officio=True),

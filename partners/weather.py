@@ -7,12 +7,16 @@ from enum import StrEnum
 
 from django.db.models import Count
 
-from partners.models import Agreement, ContractRequest, Gate, Reachability, ReachabilityChange
+from partners.codes import code_to_quote
+from partners.models import Agreement, ContractRequest, Gate, LookUp, Reachability, ReachabilityChange
+from partners.unfinished import WITHOUT_ANSWER
 from sportello.models import Partner, Service
 
 # How far back the page tells what happened, and at most how many changes of a partner.
 HISTORY = timedelta(days=14)
 MOST_CHANGES = 12
+# How long a help desk can do something with the code of a question.
+CODES_KEPT = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -51,6 +55,8 @@ class Weather:
     kinds: frozenset[str]
     waiting: int
     history: list[ReachabilityChange]
+    # What the help desk wants to hear of the last question without an answer; empty where there was none today.
+    code: str
 
     @property
     def answers_look_ups(self) -> bool:
@@ -59,11 +65,6 @@ class Weather:
     @property
     def takes_contracts(self) -> bool:
         return Service.Kind.ENTRY in self.kinds
-
-    @property
-    def code(self) -> str:
-        """What the help desk wants to hear of the last trouble; empty where there is no such code."""
-        return next((change.reference for change in self.history if change.reference), "")
 
 
 def standing_of(partner: Partner, *, at: datetime) -> Standing:
@@ -74,7 +75,7 @@ def standing_of(partner: Partner, *, at: datetime) -> Standing:
 
 
 def weather_of_partners(at: datetime, on: date) -> list[Weather]:
-    """The weather of every partner in use, in seven queries."""
+    """The weather of every partner in use, in eight queries."""
     agreements = defaultdict(list)
     for agreement in Agreement.objects.order_by("-starts_on", "-pk"):
         agreements[agreement.partner_id].append(agreement)
@@ -85,6 +86,7 @@ def weather_of_partners(at: datetime, on: date) -> list[Weather]:
     history = defaultdict(list)
     for change in ReachabilityChange.objects.filter(at__gt=at - HISTORY)[:500]:
         history[change.partner_id].append(change)
+    codes = _codes(at)
     kinds = set(Service.objects.order_by().values_list("partner", "kind").distinct())
     waiting = ContractRequest.objects.order_by().filter(state__in=ContractRequest.WAITING)
     counts = dict(waiting.values_list("case__service__partner").annotate(Count("pk")))
@@ -97,9 +99,17 @@ def weather_of_partners(at: datetime, on: date) -> list[Weather]:
             kinds=frozenset(kind for owner, kind in kinds if owner == partner.pk),
             waiting=counts.get(partner.pk, 0),
             history=history[partner.pk][:MOST_CHANGES],
+            code=codes.get(partner.pk, ""),
         )
         for partner in Partner.objects.filter(is_active=True)
     ]
+
+
+def _codes(at: datetime) -> dict[int | None, str]:
+    """The code of the last question of each partner that had no answer in a day, by the partner's id."""
+    failed = LookUp.objects.filter(outcome__result__in=WITHOUT_ANSWER, outcome__at__gt=at - CODES_KEPT)
+    newest = failed.select_related("outcome", "service").order_by("service__partner_id", "-pk")
+    return {one.service.partner_id: code_to_quote(one) for one in newest.distinct("service__partner_id")}
 
 
 def _standing(seen: Reachability | None, gates: list[Gate]) -> Standing:

@@ -249,6 +249,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "submit_application": OPERATOR,
     "new_paper": OPERATOR,
     "needed_paper": OPERATOR,
+    "application_pause": OPERATOR,
     "application_notice": OPERATOR,
     "grant_application": OPERATOR,
     "refuse_application": OPERATOR,

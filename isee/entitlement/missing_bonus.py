@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from isee.benefits import Facts, Rule, in_force
 from isee.benefits.dues import ByMembers, Due, MemberClass
 from isee.benefits.electricity import ECONOMIC, Cause, Inquiry, causes, shows_from, why_missing
@@ -29,6 +31,10 @@ class ClassAmount:
     words: str
     due: Due
     is_ours: bool
+
+
+# Where the act that cures a cause is done in the dossier, by the name of its page.
+IN_DOSSIER = {"DSU": "dossier", "DSU corretta": "attestation", "ISEE corrente": "corrente"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,20 @@ def search(seen: Overview, answered: Answered) -> Search | None:
         inquiry=why_missing(rule, seen.facts, seen.on, dict(answered)),
         answered=tuple((by_code[code], answer) for code, answer in answered if code in by_code),
     )
+
+
+def place_of_cure(search: Search, seen: Overview) -> tuple[str, str] | None:
+    """The link to where the act is done that cures the cause found: its words, its address.
+
+    In the dossier that is known; else on the page of the person, where a service begins. None where nothing is done.
+    """
+    found = search.inquiry.found
+    if found is None or not found.act:
+        return None
+    dossier, page = seen.known.dossier, IN_DOSSIER.get(found.act)
+    if dossier and page:
+        return f"Vai al fascicolo: {found.act}", reverse(page, args=[dossier.pk])
+    return f"Vai alla scheda: {found.act}", reverse("citizen", args=[seen.known.citizen.pk])
 
 
 def _classes(rule: Rule, facts: Facts, on: date) -> list[ClassAmount]:

@@ -41,6 +41,8 @@ def rows_of(bonus: PhysicalBonus) -> list[Group]:
             ("Codice fiscale", code.code if code else ""),
             ("Cognome", holder.surname),
             ("Nome", holder.given_name),
+            ("Data di nascita", f"{holder.birth_date:%d/%m/%Y}" if holder.birth_date else ""),
+            ("Luogo di nascita", holder.birth_place),
             ("Indirizzo di residenza", holder.address),
             ("Comune di residenza", holder.town),
             ("Telefono", holder.phone),

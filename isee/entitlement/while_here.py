@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from isee.benefits import Nature, Outcome
@@ -84,14 +85,17 @@ def _delegations(citizen: Citizen, on: date) -> Iterator[Hint]:
 
 def _renewals(citizen: Citizen, on: date) -> Iterator[Hint]:
     """The benefits to be renewed soon, or not renewed in time, for which nobody asked again. One query."""
-    again = Application.objects.filter(
-        case__citizen=OuterRef("case__citizen"),
+    receiver = Coalesce("beneficiary", "case__citizen")
+    again = Application.objects.annotate(receiver_id=receiver).filter(
+        receiver_id=OuterRef("receiver_id"),
         name=OuterRef("name"),
         pk__gt=OuterRef("pk"),
         state__in=[Application.State.OPEN, Application.State.SUBMITTED, Application.State.GRANTED],
     )
-    due = _of(citizen).filter(
-        ~Exists(again), state=Application.State.GRANTED, renew_on__range=(on - SOON, on + SOON)
+    due = (
+        _of(citizen)
+        .annotate(receiver_id=receiver)
+        .filter(~Exists(again), state=Application.State.GRANTED, renew_on__range=(on - SOON, on + SOON))
     )
     for application in due.order_by("renew_on", "pk")[:SHOWN_EACH]:
         assert application.renew_on  # noqa: S101 # as the query says

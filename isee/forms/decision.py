@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -13,6 +14,39 @@ from sportello.forms.citizen import DayField, LineField
 
 SIGNER_HELP = "Nome e qualifica, come nella determina."
 REMEDY_HELP = "Cambia la frase se per questa prestazione decide un altro giudice."
+
+
+class PauseForm(forms.ModelForm[Application]):
+    """For what the term waits, and when it came (L. 241/1990, art. 2, c. 7)."""
+
+    paused_on = DayField(
+        label="Chiesto il",
+        help_text="gg/mm/aaaa. Da questo giorno il termine è sospeso, per 30 giorni al massimo.",
+        error_messages={"required": "Scrivi il giorno in cui l'hai chiesto."},
+    )
+    resumed_on = DayField(
+        label="Arrivato il", required=False, help_text="gg/mm/aaaa. Vuoto: si aspetta ancora."
+    )
+
+    class Meta:
+        model = Application
+        fields = ("paused_for", "paused_on", "resumed_on")
+        field_classes = {"paused_for": LineField}
+        help_texts = {
+            "paused_for": "Solo ciò che il Comune non ha e non può avere da un altro ente. Si sospende una volta sola.",
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["paused_for"].required = True
+        self.fields["paused_for"].error_messages["required"] = "Scrivi che cosa si aspetta."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        days = [(name, cleaned.get(name)) for name in ("paused_on", "resumed_on")]
+        _check_order(self, days, after=self.instance.submitted_on, today=self.today)
+        return cleaned
 
 
 class NoticeForm(forms.ModelForm[Application]):
@@ -50,21 +84,27 @@ class NoticeForm(forms.ModelForm[Application]):
         cleaned = super().clean() or self.cleaned_data
         names = ("notice_on", "notice_received_on", "observations_on")
         days = [(name, cleaned.get(name)) for name in names]
-        before = self.instance.submitted_on
-        why = "La domanda è del"
-        for name, day in days:
-            if day is None:
-                continue
-            if day > self.today:
-                self.add_error(name, NOT_YET)
-            elif before and day < before:
-                self.add_error(name, f"{why} {before:%d/%m/%Y}: questo giorno viene prima.")
-            before, why = day, "Il passo precedente è del"
+        _check_order(self, days, after=self.instance.submitted_on, today=self.today)
         if cleaned.get("observations_on") and not cleaned.get("notice_received_on"):
             self.add_error("notice_received_on", "Per le osservazioni serve il giorno in cui l'ha ricevuto.")
         if cleaned.get("observations") and not cleaned.get("observations_on"):
             self.add_error("observations_on", "Scrivi quando sono arrivate le osservazioni.")
         return cleaned
+
+
+def _check_order(
+    form: forms.BaseForm, days: Iterable[tuple[str, date | None]], *, after: date | None, today: date
+) -> None:
+    """Say it beside each day that is still to come, or comes before the step that it follows."""
+    before, why = after, "La domanda è del"
+    for name, day in days:
+        if day is None:
+            continue
+        if day > today:
+            form.add_error(name, NOT_YET)
+        elif before and day < before:
+            form.add_error(name, f"{why} {before:%d/%m/%Y}: questo giorno viene prima.")
+        before, why = day, "Il passo precedente è del"
 
 
 class DecisionForm(forms.ModelForm[Application]):

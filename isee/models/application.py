@@ -1,4 +1,4 @@
-from decimal import Decimal
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -6,10 +6,10 @@ from django.db.models import F, Q
 
 from isee.benefits import Unit
 from isee.calculation import Kind
-from isee.procedures.procedure_terms import DAYS_TO_DECIDE, Notice
+from isee.models.row import NOT_NEGATIVE
+from isee.procedures.procedure_terms import DAYS_TO_DECIDE, Notice, Pause
 from sportello.models import Citizen
 
-NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 ISEE_KINDS = [(kind.value, kind.label) for kind in Kind]
 UNITS = [(unit.value, unit.label) for unit in Unit]
 # The longest term that a law sets for a procedure (L. 241/1990, art. 2, c. 4).
@@ -92,6 +92,9 @@ class Application(models.Model):
     due_on = models.DateField(
         null=True, editable=False
     )  # of isee.procedure_terms; written by each act that moves it
+    paused_on = models.DateField("chiesto il", null=True, blank=True)
+    paused_for = models.CharField("che cosa si aspetta", max_length=300, blank=True)
+    resumed_on = models.DateField("arrivato il", null=True, blank=True)
     notice_on = models.DateField("comunicato il", null=True, blank=True)
     notice_grounds = models.TextField("motivi che impediscono di accogliere", blank=True)
     notice_received_on = models.DateField("ricevuto il", null=True, blank=True)
@@ -143,6 +146,16 @@ class Application(models.Model):
                 | Q(submitted_on__isnull=False, due_on__isnull=False),
             ),
             models.CheckConstraint(
+                name="application_pause_whole",
+                condition=Q(paused_on__isnull=True, paused_for="", resumed_on__isnull=True)
+                | (
+                    Q(paused_on__isnull=False)
+                    & ~Q(paused_for="")
+                    & (Q(resumed_on__isnull=True) | Q(resumed_on__gte=F("paused_on")))
+                ),
+                violation_error_message="Di una sospensione servono il giorno e che cosa si aspetta, in quest'ordine.",
+            ),
+            models.CheckConstraint(
                 name="application_notice_order",
                 condition=(Q(notice_received_on__isnull=True) | Q(notice_received_on__gte=F("notice_on")))
                 & (Q(observations_on__isnull=True) | Q(observations_on__gte=F("notice_received_on"))),
@@ -177,6 +190,15 @@ class Application(models.Model):
     def receiver(self) -> Citizen:
         """Who has the benefit: the beneficiary, else who asks."""
         return self.beneficiary or self.case.citizen
+
+    def isee_had_expired(self, on: date) -> bool:
+        """Whether the ISEE used was over when the application came in; while it has not, on the day given."""
+        return self.isee_valid_to is not None and self.isee_valid_to < (self.submitted_on or on)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The one suspension of the term, as the terms count it."""
+        return Pause(self.paused_on, self.resumed_on) if self.paused_on else None
 
     @property
     def notice(self) -> Notice | None:

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from isee.calculation import InstrumentKind
-from isee.models.member import NOT_NEGATIVE, Member, OfMember
-from isee.models.row import not_negative
+from isee.models.member import Member, OfMember
+from isee.models.row import NOT_NEGATIVE, not_negative
 
 HUNDRED = Decimal(100)
 

@@ -1,18 +1,15 @@
-from decimal import Decimal
-
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from isee.calculation import Kind
 from isee.models.dossier import Dossier
+from isee.models.row import NOT_NEGATIVE
 from sportello.models.append_only import AppendOnly
 
 # A corrente is an attestation of its own, with values of these kinds.
 ATTESTED_KINDS = tuple(kind for kind in Kind if kind is not Kind.CORRENTE)
 # Their value is of one person alone, and no other of the household may use it.
 OF_ONE_PERSON = (Kind.UNIVERSITY, Kind.SOCIO_HEALTH, Kind.RESIDENTIAL, Kind.DOCTORATE)
-NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 
 
 class AttestationQuerySet(models.QuerySet["Attestation"]):

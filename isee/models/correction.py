@@ -4,7 +4,7 @@ from django.db.models import Q
 from isee.models.asset import Account, Instrument, Property
 from isee.models.dossier import Dossier
 from isee.models.income import Income
-from isee.models.member import NOT_NEGATIVE
+from isee.models.row import NOT_NEGATIVE
 
 # The rows whose amounts our simulation may correct, by the field that names each here.
 CORRECTED: dict[str, type[Income | Account | Instrument | Property]] = {

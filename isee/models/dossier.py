@@ -7,8 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from isee.models.member import NOT_NEGATIVE
-from isee.models.row import Row
+from isee.models.row import NOT_NEGATIVE, Row
 
 if TYPE_CHECKING:
     from isee.models.attestation import Attestation

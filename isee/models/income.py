@@ -1,8 +1,8 @@
 from django.db import models
 
 from isee.calculation.incomes import IncomeKind
-from isee.models.member import NOT_NEGATIVE, Member, OfMember
-from isee.models.row import not_negative
+from isee.models.member import Member, OfMember
+from isee.models.row import NOT_NEGATIVE, not_negative
 
 
 class Income(OfMember):

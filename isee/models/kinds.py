@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from isee.calculation import Cause
 from isee.models.dossier import Dossier
-from isee.models.member import NOT_NEGATIVE, Member
-from isee.models.row import Row
+from isee.models.member import Member
+from isee.models.row import NOT_NEGATIVE, Row
 
 
 class Student(Row):

@@ -1,18 +1,16 @@
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from isee.calculation import Disability, ParentAway, SpousesApart
-from isee.models.row import Line, not_negative
+from isee.models.row import NOT_NEGATIVE, Line, not_negative
 
 if TYPE_CHECKING:
     from isee.models.dossier import Dossier
 
-NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 ADULT_AGE = 18
 # Until when a child who lives elsewhere may belong to the household: art. 3, c. 5.
 LAST_AGE_AWAY = 25

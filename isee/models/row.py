@@ -2,8 +2,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+
+NOT_NEGATIVE = MinValueValidator(Decimal(0), "L'importo non può essere negativo.")
 
 
 class Row(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from isee.models import Application
 from isee.procedures.due_dates import is_holiday
-from isee.procedures.procedure_terms import Urgency, is_suspended, observations_until, urgency
+from isee.procedures.procedure_terms import Urgency, is_paused, is_suspended, observations_until, urgency
 from sportello.models import User
 from sportello.paging import Page, page_after
 
@@ -27,7 +27,8 @@ class Standing:
 
     urgency: Urgency | None  # none where nothing is to be decided
     days: int = 0  # left, negative when it is over
-    suspended: bool = False
+    suspended: str = ""  # why it stands still
+    is_paused: bool = False
     observations_until: date | None = None
     needs_receipt: bool = False
 
@@ -39,7 +40,7 @@ class Standing:
         if self.days < 0:
             return "scaduta ieri" if self.days == -1 else f"scaduta da {-self.days} giorni"
         if self.suspended:
-            return "sospesa: preavviso di rigetto"
+            return f"sospesa: {self.suspended}"
         return {0: "scade oggi", 1: "scade domani"}.get(self.days, f"tra {self.days} giorni")
 
 
@@ -55,10 +56,17 @@ def standing_of(application: Application, on: date) -> Standing:
     return Standing(
         urgency=urgency(application.due_on, on, is_holiday),
         days=(application.due_on - on).days,
-        suspended=is_suspended(application.notice, on, is_holiday),
+        suspended=_why_suspended(application, on),
+        is_paused=is_paused(application.pause, on),
         observations_until=observations_until(received, is_holiday) if received else None,
         needs_receipt=application.notice_on is not None and received is None,
     )
+
+
+def _why_suspended(application: Application, on: date) -> str:
+    if is_suspended(application.notice, on, is_holiday):
+        return "preavviso di rigetto"
+    return "si aspettano documenti" if is_paused(application.pause, on) else ""
 
 
 def page_of(

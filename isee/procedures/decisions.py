@@ -28,6 +28,25 @@ class TooEarly(NotAllowed):
 
 
 @transaction.atomic
+def save_pause(*, application: Application, fields: Mapping[str, Any], operator: User, at: datetime) -> None:
+    """Keep for what the term waits, once (art. 2, c. 7), and when that came; the term moves with it.
+
+    Raises CannotMove unless the application is submitted, and for one of a call: those are decided together.
+    """
+    _lock_submitted(application)
+    _require_no_call(
+        application, "Le domande di un bando si decidono insieme: il termine di una non si sospende."
+    )
+    was_waiting = application.paused_on is not None
+    write(application, fields)
+    application.term_days, application.due_on = due_on(application)
+    application.save()
+    came = was_waiting and application.resumed_on
+    kind, what = ("resumed", "arrivato ciò che si aspettava") if came else ("paused", "sospeso il termine")
+    record(application, kind, what, operator=operator, at=at)
+
+
+@transaction.atomic
 def save_notice(*, application: Application, fields: Mapping[str, Any], operator: User, at: datetime) -> None:
     """Keep the notice (art. 10-bis), when it was received, the observations; the term moves with them.
 

@@ -30,4 +30,4 @@ def due_on(application: Application) -> tuple[int, date]:
     days = days_to_decide(application.rule_code)
     call = application.call
     start = max(application.submitted_on, call.closes_on) if call else application.submitted_on
-    return days, decide_by(start, days, application.notice, is_holiday)
+    return days, decide_by(start, days, application.notice, is_holiday, application.pause)

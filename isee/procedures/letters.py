@@ -1,4 +1,4 @@
-"""The letters of a procedure, as PDF/A: notice of the grounds of a rejection, answer granted, answer refused."""
+"""The letters of a procedure, as PDF/A: request of papers, notice of the grounds of a rejection, answer granted, answer refused."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from isee.calculation.amounts import number
 from isee.models import Application
 from isee.procedures.applications import record
 from isee.procedures.due_dates import is_holiday
-from isee.procedures.procedure_terms import observations_until
+from isee.procedures.procedure_terms import is_paused, observations_until
 from sportello import documents
 from sportello.models import User
 from sportello.permission import NotAllowed
@@ -19,6 +19,7 @@ State = Application.State
 class Letter(StrEnum):
     """Which letter, by the name of its template."""
 
+    REQUEST = "application_request"
     NOTICE = "application_notice"
     GRANTED = "application_granted"
     REFUSED = "application_refused"
@@ -27,18 +28,21 @@ class Letter(StrEnum):
     def label(self) -> str:
         """The Italian name."""
         return {
+            Letter.REQUEST: "richiesta di documenti",
             Letter.NOTICE: "preavviso di rigetto",
             Letter.GRANTED: "risposta di accoglimento",
             Letter.REFUSED: "risposta di rigetto",
         }[self]
 
 
-def letter_of(application: Application) -> Letter:
-    """The letter that an application is at; raises NotAllowed where there is none to send."""
+def letter_of(application: Application, on: date) -> Letter:
+    """The letter that an application is at on a day; raises NotAllowed where there is none to send."""
     if application.state in (State.GRANTED, State.REFUSED):
         return Letter.GRANTED if application.state == State.GRANTED else Letter.REFUSED
     if application.state == State.SUBMITTED and application.notice_on:
         return Letter.NOTICE
+    if application.state == State.SUBMITTED and is_paused(application.pause, on):
+        return Letter.REQUEST
     raise NotAllowed("Non c'è ancora una lettera da stampare: prima il preavviso o la decisione.")
 
 
@@ -58,6 +62,8 @@ def print_letter(application: Application, letter: Letter, *, on: date) -> bytes
             "case": str(case),
             "responsible": case.responsible.get_full_name() or case.responsible.username,
             "law": case.service.law,
+            "awaited": application.paused_for,
+            "awaited_until": application.pause.ends_on if application.pause else "",
             "grounds": _paragraphs(application.notice_grounds),
             "notice_on": application.notice_on or "",
             "observations_until": _observations_until(application),

@@ -16,6 +16,8 @@ DAYS_TO_DECIDE = 30
 # L. 241/1990, art. 10-bis: from the receipt of the notice; then, from the observations until the term runs again.
 DAYS_TO_OBSERVE = 10
 DAYS_AFTER_OBSERVATIONS = 10
+# L. 241/1990, art. 2, c. 7: once, for what the body neither holds nor can get from another.
+LONGEST_PAUSE = 30
 # How many working days before its last day a term is near.
 NEAR_DAYS = 5
 
@@ -30,6 +32,20 @@ class Notice:
     sent_on: date
     received_on: date | None = None
     observations_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The one time that the term waits for something that the body asked for, and when it came."""
+
+    asked_on: date
+    came_on: date | None = None
+
+    @property
+    def ends_on(self) -> date:
+        """The day that the term runs from again: when it came, or thirty days after at the latest."""
+        longest = self.asked_on + timedelta(days=LONGEST_PAUSE)
+        return min(self.came_on or longest, longest)
 
 
 class Urgency(StrEnum):
@@ -55,22 +71,36 @@ def observations_until(received_on: date, is_holiday: IsHoliday) -> date:
     return after_days(received_on, DAYS_TO_OBSERVE, is_holiday)
 
 
-def decide_by(start: date, days: int, notice: Notice | None, is_holiday: IsHoliday) -> date:
+def decide_by(
+    start: date, days: int, notice: Notice | None, is_holiday: IsHoliday, pause: Pause | None = None
+) -> date:
     """Return the last day to decide on an application received on `start`.
 
     The notice suspends the term: what was left of it runs again ten days after the observations, or when the time
     for them is over (art. 10-bis). While the day of receipt is not known, the notice counts as received when it was
-    sent: the true term can only be later. A notice sent when the term was over suspends nothing.
+    sent: the true term can only be later. A pause suspends it too (art. 2, c. 7); days that both suspend count once.
+    Nothing suspends a term that was over.
     """
-    end = start + timedelta(days=days)
-    if notice and notice.sent_on <= _moved(end, is_holiday):
-        end = max(end, notice.sent_on) + (_runs_again(notice, is_holiday) - notice.sent_on)
+    stops = [(pause.asked_on, pause.ends_on)] if pause else []
+    if notice:
+        stops.append((notice.sent_on, _runs_again(notice, is_holiday)))
+    end, counted_until = start + timedelta(days=days), date.min
+    for since, until in sorted(stops):
+        if since <= _moved(end, is_holiday):
+            standing_still = until - max(since, counted_until)
+            end = max(end, since) + max(standing_still, timedelta())
+            counted_until = max(until, counted_until)
     return _moved(end, is_holiday)
 
 
 def is_suspended(notice: Notice | None, on: date, is_holiday: IsHoliday) -> bool:
-    """Tell whether the term stands still on a day."""
+    """Tell whether the term stands still on a day because of a notice."""
     return notice is not None and notice.sent_on <= on <= _runs_again(notice, is_holiday)
+
+
+def is_paused(pause: Pause | None, on: date) -> bool:
+    """Tell whether the term waits on a day for what was asked."""
+    return pause is not None and pause.asked_on <= on < pause.ends_on
 
 
 def urgency(due: date, on: date, is_holiday: IsHoliday) -> Urgency:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -71,6 +72,7 @@ def context_of(found: Application) -> dict[str, Any]:
         "answer": answer_for(found, rule, found.submitted_on or today),
         "apply_by": last_day_to_apply(found, rule),
         "row": getattr(found, "ranking_row", None),
+        "isee_had_expired": found.isee_had_expired(today),
     }
 
 
@@ -99,8 +101,15 @@ def edit_application(request: Request, application: int) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, "Domanda aggiornata.")
+        _warn_of_isee(request, found, today)
         return back(request, application)
     return act_form(request, form, found, "Che cosa si chiede", template="isee/application_edit.html")
+
+
+def _warn_of_isee(request: Request, found: Application, today: date) -> None:
+    if found.isee_had_expired(today):
+        sentence = f"L'attestazione ISEE è scaduta il {found.isee_valid_to:%d/%m/%Y}: chiedine una in corso di validità."
+        messages.warning(request, sentence)
 
 
 def _initial(found: Application) -> dict[str, Any]:
@@ -138,6 +147,7 @@ def submit_application(request: Request, application: int) -> HttpResponse:
     if form.is_valid():
         applications.submit(application=found, operator=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"Domanda presentata: si decide entro il {found.due_on:%d/%m/%Y}.")
+        _warn_of_isee(request, found, today)
         by = last_day_to_apply(found, rule_of(found, today))
         if by and found.submitted_on and found.submitted_on > by:
             messages.warning(

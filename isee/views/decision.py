@@ -4,7 +4,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from isee.forms.decision import GrantForm, NoticeForm, RefusalForm, proposed_grant, proposed_refusal
+from isee.forms.decision import (
+    GrantForm,
+    NoticeForm,
+    PauseForm,
+    RefusalForm,
+    proposed_grant,
+    proposed_refusal,
+)
 from isee.models import Application
 from isee.procedures import decisions, letters
 from isee.procedures.rules_in_use import answer_for, rule_of
@@ -12,6 +19,22 @@ from isee.views.application_answers import act_form, application_of, back, tell_
 from sportello.access import Request, allow
 from sportello.documents import pdf_response
 from sportello.views.desk import posted
+
+
+@allow("operator")
+@require_http_methods(["GET", "POST"])
+@tell_refusals
+def pause(request: Request, application: int) -> HttpResponse:
+    """Suspend the term for a paper that the Comune cannot get, and note when it came."""
+    found, today = application_of(application), timezone.localdate()
+    form = PauseForm(posted(request), instance=found, today=today)
+    if form.is_valid():
+        decisions.save_pause(
+            application=found, fields=form.cleaned_data, operator=request.user, at=timezone.now()
+        )
+        messages.success(request, f"Sospensione salvata: ora si decide entro il {found.due_on:%d/%m/%Y}.")
+        return back(request, application)
+    return act_form(request, form, found, "Sospensione del termine")
 
 
 @allow("operator")
@@ -70,7 +93,7 @@ def refuse_application(request: Request, application: int) -> HttpResponse:
 def application_letter(request: Request, application: int) -> HttpResponse:
     """Print the letter that the application is at: the notice, or the answer; a POST, since printing it is noted."""
     found = application_of(application)
-    letter = letters.letter_of(found)
+    letter = letters.letter_of(found, timezone.localdate())
     pdf = letters.print_letter(found, letter, on=timezone.localdate())
     letters.record_printed(application=found, letter=letter, operator=request.user, at=timezone.now())
     return pdf_response(pdf, f"{letter.value}-pratica-{found.case.number}-{found.case.year}.pdf")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from isee.entitlement.benefit_page import Overview, overview
-from isee.entitlement.missing_bonus import Search, search
+from isee.entitlement.missing_bonus import Search, place_of_cure, search
 from isee.views.said import keep_why, said_by, why_of
 from sportello import daily_log, documents
 from sportello.access import Request, allow
@@ -19,7 +19,12 @@ ANSWERS = {"yes": True, "no": False}
 def missing_bonus(request: Request, pk: int) -> HttpResponse:
     """Why the electricity bonus did not come: one question at a time, until the cause is found."""
     seen, found = _found(request, pk)
-    context = {"citizen": seen.known.citizen, "seen": seen, "search": found}
+    context = {
+        "citizen": seen.known.citizen,
+        "seen": seen,
+        "search": found,
+        "cure": place_of_cure(found, seen),
+    }
     return render(request, "isee/missing_bonus.html", context)
 
 

@@ -20,7 +20,7 @@ from partners.views.portal_look_ups import portal_page
 from partners.weather import standing_of
 from sportello import documents
 from sportello.access import Request, allow
-from sportello.middleware import polled
+from sportello.middleware import page_of, polled
 from sportello.models import Case, Citizen, Service, Visit
 from sportello.permission import NotAllowed
 from sportello.views.desk import go, own_visit
@@ -100,6 +100,9 @@ def look_up(request: Request, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     if not request.htmx:
         return show_card(request, found)
+    if page_of(request.htmx) == request.path or found.document == LookUp.Document.CONTRACTS:
+        # Not the panel of a case, whose head says how the partner is.
+        return told(show_card(request, found), found)
     card = _seen(request, [card_of(found)])[0]
     partner = found.service.partner
     standing = standing_of(partner, at=timezone.now()) if partner else None

@@ -89,13 +89,18 @@ def test_a_morning_by_keyboard(
     keyboard.press("button", "Cerca")
     expect(page.get_by_label("Cognome")).to_have_value("Gallo")
     keyboard.choose("Rapporto", "altra")
+    # The list closes on the choice, and the form asks further: whoever saves before is told so.
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
     keyboard.press("button", "Salva")
     expect(page.get_by_role("row", name="Gallo Aldo").first).to_be_visible()
 
     # The father's pension comes from INPS, by the delegation, and lands in the dossier.
     keyboard.press("link", "Documenti")
     keyboard.choose("Di chi", "Gallo Aldo")
-    keyboard.press("button", "Chiedi la Certificazione")
+    keyboard.choose("Documento d'identità visto", "carta")
+    keyboard.fill("Numero del documento", "CA00000AA")
+    keyboard.press("button", "Chiedi a INPS")
     expect(page.get_by_text("Resta qui fino alla fine della visita")).to_be_visible(timeout=20_000)
     axe_finds_nothing()
     keyboard.press("button", "Metti nel fascicolo")
@@ -161,7 +166,9 @@ def test_the_same_morning_with_inps_down(
     page.get_by_role("button", name="Apri il fascicolo").click()
 
     # INPS does not answer: the page says so, since when, and what can be done without it.
-    page.get_by_role("button", name="Chiedi la Certificazione").click()
+    page.get_by_label("Documento d'identità visto").select_option(label="carta d'identità")
+    page.get_by_label("Numero del documento").fill("CA00000AA")
+    page.get_by_role("button", name="Chiedi a INPS").click()
     panel = page.locator("#look-ups")
     expect(panel.get_by_text(re.compile(r"Non risponde dalle \d\d:\d\d")).first).to_be_visible(timeout=20_000)
     expect(

@@ -67,6 +67,18 @@ def test_the_page_says_by_when_a_mother_applies(operator_client: Client, applica
     assert "28/02/2026" in html
 
 
+@pytest.mark.parametrize(("valid_to", "told"), [("01/03/2026", True), ("02/03/2026", False)])
+def test_an_isee_over_when_the_application_came_in_is_told(
+    valid_to: str, told: bool, operator_client: Client, elena: Citizen, operator: User
+) -> None:
+    application = apply.submitted(elena, operator, on=date(2026, 3, 2))
+    asked = {"isee": "5.000", "isee_kind": "ordinary", "isee_origin": "shown", "isee_valid_to": valid_to}
+    path = reverse("edit_application", args=[application.pk])
+    page = operator_client.post(path, {"name": "Mensa", **asked}, follow=True).content.decode()
+    assert (f"ISEE è scaduta il {valid_to}" in page) is told
+    assert ("già scaduta" in page) is told
+
+
 # A rule of the Comune
 
 

@@ -98,6 +98,57 @@ def test_calls_have_no_notice(operator_client: Client, operator: User) -> None:
     assert "Nei bandi non c&#x27;è preavviso di rigetto" in response.content.decode()
 
 
+# The term is suspended once
+
+PAUSE = {"paused_for": "Contratto d'affitto registrato", "paused_on": "03/03/2026"}
+
+
+def test_the_term_waits_for_what_was_asked(operator: User, application: Application) -> None:
+    assert application.due_on == date(2026, 4, 1)
+    client = signed_in(operator)
+    post(client, "application_pause", application, PAUSE)
+    application.refresh_from_db()
+    assert application.due_on == date(2026, 5, 2)  # thirty days more; 1 May is a holiday
+    page = client.get(reverse("application", args=[application.pk])).content.decode()
+    assert "Sospesa: si aspettano documenti" in page
+    assert "Al massimo fino al 02/04/2026" in page
+    with time_machine.travel(make.moment(on=date(2026, 3, 13))):
+        post(signed_in(operator), "application_pause", application, {**PAUSE, "resumed_on": "13/03/2026"})
+    application.refresh_from_db()
+    assert application.due_on == date(2026, 4, 11)  # ten days more
+    lines = LogEntry.objects.filter(case=application.case, kind__startswith="isee").order_by("pk")
+    assert [line.kind for line in lines][-2:] == ["isee.application.paused", "isee.application.resumed"]
+    assert "affitto" not in lines[0].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"paused_for": ""}, "Scrivi che cosa si aspetta."),
+        ({"paused_on": ""}, "Scrivi il giorno in cui l&#x27;hai chiesto."),
+        ({"paused_on": "01/03/2026"}, "La domanda è del 02/03/2026"),
+        ({"paused_on": "05/03/2026"}, "deve ancora venire"),
+        ({"resumed_on": "02/03/2026"}, "Il passo precedente è del 03/03/2026"),
+    ],
+)
+def test_a_pause_out_of_order(
+    typed: dict[str, str], sentence: str, operator_client: Client, application: Application
+) -> None:
+    response = post(operator_client, "application_pause", application, {**PAUSE, **typed})
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    application.refresh_from_db()
+    assert application.paused_on is None
+
+
+def test_the_term_of_one_application_of_a_call_is_not_suspended(
+    operator_client: Client, operator: User
+) -> None:
+    entry = apply.entries(apply.call(), operator, "1000")[0]
+    response = operator_client.post(reverse("application_pause", args=[entry.pk]), PAUSE, follow=True)
+    assert "il termine di una non si sospende" in response.content.decode()
+
+
 # Granted
 
 
@@ -249,6 +300,14 @@ def text_of(response: Any) -> str:
 @pytest.fixture
 def office(db: None) -> None:
     Office.objects.create(name="Comune di Poggioverde", address="Piazza Verdi 1", phone="0599 000100")
+
+
+@pytest.mark.usefixtures("office")
+def test_the_letter_that_asks_for_a_paper(operator_client: Client, application: Application) -> None:
+    post(operator_client, "application_pause", application, PAUSE)
+    text = text_of(post(operator_client, "application_letter", application, {}))
+    for words in ("Contratto d'affitto registrato", "02/04/2026", "Art. 2, comma 7", "Giulia Bianchi"):
+        assert words in text, words
 
 
 @pytest.mark.usefixtures("office")

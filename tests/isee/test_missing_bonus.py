@@ -40,6 +40,15 @@ def by_code(code: str) -> Any:
     return next(cause for cause in causes() if cause.code == code)
 
 
+def test_the_act_is_done_in_the_dossier_that_is_known(
+    operator_client: Client, elena: Citizen, dossier: Dossier
+) -> None:
+    answer(operator_client, elena, "no", "no_isee")
+    assert f'href="{reverse("dossier", args=[dossier.pk])}">Vai al fascicolo: DSU' in html(
+        operator_client, elena
+    )
+
+
 def test_without_anything_held_it_asks_from_the_first(operator_client: Client, elena: Citizen) -> None:
     assert title(operator_client, elena) == causes()[0].question
     answer(operator_client, elena, "no", "no_isee")
@@ -58,6 +67,7 @@ def test_each_cause_is_found_and_says_the_act_that_cures_it(
     answer(operator_client, elena, cause.reveals, cause.code)
     page = html(operator_client, elena)
     assert title(operator_client, elena) == cause.cause
+    assert (f"Vai alla scheda: {cause.act}" in page) is bool(cause.act)
     assert cause.cure in page
 
 

@@ -7,10 +7,12 @@ import pytest
 from isee.procedures.due_dates import is_holiday
 from isee.procedures.procedure_terms import (
     Notice,
+    Pause,
     Urgency,
     after_days,
     after_months,
     decide_by,
+    is_paused,
     is_suspended,
     observations_until,
     urgency,
@@ -113,6 +115,46 @@ def test_the_term_stands_still_from_the_notice_to_the_end_of_the_ten_days(on: st
     notice = Notice(day("16/03/2026"), day("18/03/2026"))
     assert is_suspended(notice, day(on), is_holiday) is expected
     assert not is_suspended(None, day(on), is_holiday)
+
+
+@pytest.mark.parametrize(
+    ("asked", "came", "last"),
+    [
+        # Six days are spent, twenty-four left: from 20 March on, 13 April.
+        ("10/03/2026", "20/03/2026", "13/04/2026"),
+        # Never came, or came after thirty days: from 9 April on, the 24 left end on Sunday 3 May.
+        ("10/03/2026", None, "04/05/2026"),
+        ("10/03/2026", "20/04/2026", "04/05/2026"),
+        # On the day of the application: all thirty are left, from 14 March on.
+        ("04/03/2026", "14/03/2026", "13/04/2026"),
+        # When the term is over it is over.
+        ("04/04/2026", "10/04/2026", "03/04/2026"),
+    ],
+)
+def test_a_pause_suspends_the_term_for_thirty_days_at_most(asked: str, came: str | None, last: str) -> None:
+    pause = Pause(day(asked), day(came) if came else None)
+    assert decide_by(day("04/03/2026"), 30, None, is_holiday, pause) == day(last)
+
+
+def test_a_pause_and_a_notice_add_up_and_shared_days_count_once() -> None:
+    # Pause of ten days from the 10th, notice of the 24th with its ten days: twenty days in all.
+    pause = Pause(day("10/03/2026"), day("20/03/2026"))
+    apart = Notice(day("24/03/2026"), day("24/03/2026"))
+    assert decide_by(day("04/03/2026"), 30, apart, is_holiday, pause) == day("23/04/2026")
+    # The notice of the 16th lasts until the 26th: sixteen days in all.
+    together = Notice(day("16/03/2026"), day("16/03/2026"))
+    assert decide_by(day("04/03/2026"), 30, together, is_holiday, pause) == day(
+        "20/04/2026"
+    )  # the 19th: Sunday
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("09/03/2026", False), ("10/03/2026", True), ("08/04/2026", True), ("09/04/2026", False)],
+)
+def test_a_pause_lasts_thirty_days(on: str, expected: bool) -> None:
+    assert is_paused(Pause(day("10/03/2026")), day(on)) is expected
+    assert not is_paused(None, day(on))
 
 
 # 3 April 2026 is the Friday before Easter.

@@ -201,6 +201,9 @@ def test_the_conditions_of_a_corrente_are_tested_one_by_one(
     assert "L'ISR passa da 11.000,00 euro a 0,00 euro: scende di oltre il 25%." in conditions
     assert conditions.count("Sì</span>") == 2
     assert "Varrebbe fino al 04/09/2026." in html
+    assert "modulo MS del 04/03/2026, patrimonio 2024" in html
+    # A doubt that several figures share is told once.
+    assert html.count("il nuovo testo non è stato letto") == 1
 
 
 def test_a_corrente_without_conditions_is_not_due(operator_client: Client, calculable: Dossier) -> None:
@@ -208,9 +211,9 @@ def test_a_corrente_without_conditions_is_not_due(operator_client: Client, calcu
     variation = Variation.objects.create(dossier=calculable, member=declarant(calculable))
     income(variation.member, "12000", updated=True)
     url = reverse("isee_result", args=[calculable.pk])
-    assert "Non spetta: nessuna condizione c'è." in unescape(
-        operator_client.get(url, {"tipo": "corrente"}).content.decode()
-    )
+    html = unescape(operator_client.get(url, {"tipo": "corrente"}).content.decode())
+    assert "Non spetta: nessuna condizione c'è." in html
+    assert "redditi 2024, patrimonio 2024" in html
 
 
 def test_every_why_may_be_opened_at_once(operator_client: Client, calculable: Dossier) -> None:

@@ -165,6 +165,14 @@ def test_who_asked_again_is_told_nothing(operator_client: Client, elena: Citizen
     assert "rinnova" not in panel(operator_client, elena)
 
 
+def test_asking_for_another_child_renews_nothing(
+    operator_client: Client, elena: Citizen, operator: User
+) -> None:
+    granted(elena, operator, date(2026, 4, 1), beneficiary=make.citizen("Neri", "Marco"))
+    apply.application(elena, operator, beneficiary=make.citizen("Neri", "Sara"))
+    assert "si rinnova entro il 01/04/2026." in panel(operator_client, elena)
+
+
 def test_benefits_are_not_looked_for_without_a_legal_basis(
     operator_client: Client, elena: Citizen, dossier: Dossier, operator: User
 ) -> None:

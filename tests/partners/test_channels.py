@@ -26,6 +26,23 @@ def test_without_an_adapter_there_is_the_portal(cud_service: Service) -> None:
     assert channel_of(cud_service) == Channel.PORTAL
 
 
+@pytest.mark.parametrize(
+    ("base_url", "isee_url", "by_service"),
+    [
+        ("https://inps.example.it", "", ["inps-cud"]),
+        ("", "https://inps.example.it", ["inps-isee"]),
+        ("https://inps.example.it", "https://inps.example.it", ["inps-cud", "inps-isee"]),
+    ],
+)
+def test_the_isee_has_an_address_of_its_own(
+    settings: Any, cud_service: Service, base_url: str, isee_url: str, by_service: list[str]
+) -> None:
+    isee = make.service("inps-isee", "ISEE", kind="look_up", partner=cud_service.partner)
+    settings.PARTNERS = {"inps": {"OPTIONS": {"base_url": base_url, "isee": {"isee_url": isee_url}}}}
+    found = [one.code for one in (cud_service, isee) if channel_of(one) == Channel.SERVICE]
+    assert found == by_service
+
+
 def test_what_was_chosen_counts(cud_service: Service, administrator: User) -> None:
     choose_channel(service=cud_service, channel=Channel.PORTAL, by=administrator, at=make.moment())
     assert channel_of(cud_service) == Channel.PORTAL

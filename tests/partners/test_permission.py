@@ -190,4 +190,4 @@ def test_the_panel_says_why_and_offers_no_button(
     suspend(cud_case.service)
     page = operator_client.get(reverse("case_look_ups", args=[cud_case.pk])).content.decode()
     assert "L&#x27;accordo con INPS è sospeso: lavori." in page
-    assert "Chiedi la Certificazione" not in page
+    assert "Chiedi a INPS" not in page

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,8 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from partners import reachability
-from partners.models import Agreement, Gate, Reachability, ReachabilityChange
-from sportello.models import Partner, Service
+from partners.models import Agreement, Gate, LookUpOutcome, Reachability, ReachabilityChange
+from sportello.models import Case, Partner, Service, User
 from tests import make
 
 
@@ -129,5 +130,18 @@ def test_queries(
         make.service(f"servizio-{index}", f"Servizio {index}", kind="look_up", partner=partner)
         reachability.failed(partner, at=make.moment())
     page(operator_client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(operator_client)
+
+
+def test_the_code_to_quote_can_be_read_out(
+    operator_client: Client, operator: User, cud_case: Case, inps: Partner
+) -> None:
+    code = UUID("7f3a91c2-0000-4000-8000-00000000abcd")
+    look_up = make.look_up(cud_case, operator, correlation_id=code)
+    outcome = {"result": "unreachable", "reference": str(code), "at": timezone.now()}
+    LookUpOutcome.objects.create(look_up=look_up, **outcome)
+    reachability.failed(inps, at=timezone.now())
+    text = page(operator_client)
+    assert "<dd>S-7F3A-91C2</dd>" in text
+    assert str(code) not in text

@@ -44,6 +44,11 @@ DECIDING = [row for row in ROWS if row["decides"]]
 LARGE = [row for row in DECIDING if row["large"]]
 INFORMING = [row for row in ROWS if not row["decides"]]
 
+WITH_THRESHOLD = [rule for rule in national_rules() if any(not each.when for each in rule.thresholds)]
+WITH_EDGES = [rule for rule in national_rules() if rule.ends()]
+# Versions of which the rows as they were found say nothing of their own.
+SPLIT = {"adi-2026", "bse-2024-dodici-mesi", "bse-2023-q3-extra", "gas-2023-q1"}
+
 every_rule = pytest.mark.parametrize("rule", national_rules(), ids=lambda rule: rule.id)
 
 
@@ -57,6 +62,19 @@ def days(rule: Rule) -> list[date]:
 
 def outcome(rule: Rule, facts: Any, value: Decimal, on: date) -> Outcome:
     return evaluate(rule, fulfilling(rule, facts), isee(value, rule.isee[0], on), on).outcome
+
+
+def test_nothing_is_left_out_of_what_is_generated() -> None:
+    """A rule that is added must be written among the rows: else no test would ask it anything."""
+    assert {rule.id for rule in national_rules()} == {row["id"] for row in ROWS} | SPLIT
+    asked = {row["id"] for row in ROWS if row["isee_max"] and not national(row["id"]).only_information}
+    assert asked <= {rule.id for rule in WITH_THRESHOLD}
+    assert {row["id"] for row in LARGE} <= {row["id"] for row in DECIDING}
+    assert {rule.id for rule in national_rules() if rule.thresholds or len(rule.amounts) > 1} <= {
+        rule.id for rule in WITH_EDGES
+    }
+    for of, least in ((ROWS, 47), (DECIDING, 27), (LARGE, 13), (WITH_THRESHOLD, 38), (WITH_EDGES, 38)):
+        assert len(of) >= least
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
@@ -93,7 +111,16 @@ def test_four_dependent_children_lift_the_threshold(row: dict[str, Any]) -> None
         assert outcome(rule, large_family(on, children=3), limit, on) is Outcome.NON_SPETTA
 
 
-@every_rule
+@pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.id)
+def test_every_threshold_divides_who_is_entitled_from_who_is_not(rule: Rule) -> None:
+    """Of the rules without an amount too; where another threshold is higher for some, of those alone."""
+    limit = max(each.upto for each in rule.thresholds if not each.when)
+    for on in days(rule):
+        found = [outcome(rule, household(on=on), value, on) for value in (limit - CENT, limit, limit + CENT)]
+        assert found == [Outcome.SPETTA, Outcome.SPETTA, Outcome.NON_SPETTA]
+
+
+@pytest.mark.parametrize("rule", WITH_EDGES, ids=lambda rule: rule.id)
 def test_every_edge_belongs_to_what_is_below_it_and_a_cent_above_is_another_answer(rule: Rule) -> None:
     on = rule.valid_from
     families = [fulfilling(rule, facts) for facts in (household(on=on), large_family(on))]
@@ -132,6 +159,45 @@ def test_physical_hardship_to_the_cent(vector: dict[str, Any]) -> None:
     facts = household(consumption=Consumption(vector["consumption"]), supplies=supplies)
     answer = evaluate(rule, fulfilling(rule, facts), None, rule.valid_from)
     assert (answer.outcome, answer.amount) == (Outcome.SPETTA, money(vector["amount"]))
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
+def test_the_water_of_each_member_at_the_price_of_the_supplier(year: int) -> None:
+    rule = national(f"idrico-{year}")
+    facts = replace(
+        fulfilling(rule, household(3, rule.valid_from)), figures={"tariffa_acqua_m3": Decimal("2.13")}
+    )
+    answer = evaluate(rule, facts, isee(8000, rule.isee[0], rule.valid_from), rule.valid_from)
+    assert (answer.amount, answer.unit) == (Decimal("116.62"), Unit.YEAR)  # 3 × 18,25 m³ × 2,13
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_quarter_of_the_tari(year: int) -> None:
+    rule = national(f"rifiuti-{year}")
+    facts = replace(
+        fulfilling(rule, household(on=rule.valid_from)), figures={"tari_dovuta": Decimal("241.70")}
+    )
+    answer = evaluate(rule, facts, isee(8000, rule.isee[0], rule.valid_from), rule.valid_from)
+    assert (answer.amount, answer.unit) == (Decimal("60.43"), Unit.YEAR)
+    assert answer.due
+    assert "È il 25% della TARI dovuta per l'anno, 241,70 euro." in answer.due.sentences
+
+
+@pytest.mark.parametrize(
+    ("version", "at_least", "at_most"),
+    [("sconto-volontario-2026-2027", None, "60.00"), ("gas-2026", "39.16", "156.45")],
+)
+def test_an_amount_of_which_only_the_ends_are_known(version: str, at_least: str | None, at_most: str) -> None:
+    rule = national(version)
+    answer = evaluate(
+        rule,
+        fulfilling(rule, household(on=rule.valid_from)),
+        isee(8000, rule.isee[0], rule.valid_from),
+        rule.valid_from,
+    )
+    assert answer.due
+    assert (answer.amount, answer.due.at_most) == (None, Decimal(at_most))
+    assert answer.due.at_least == money(at_least)
 
 
 @pytest.mark.parametrize("row", EXPECTED["incomes"], ids=lambda row: row["id"])
