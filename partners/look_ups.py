@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from partners import reachability, records
 from partners.channels import channel_of
 from partners.grounds import ground_of, require_askable
+from partners.isee_service import require_purpose
 from partners.models import LookUp, LookUpAnswer, LookUpOutcome, LookUpPaper
 from partners.portal import latest_procedure
 from partners.questions import Heard
@@ -117,6 +118,7 @@ def ask(
             identity_seen=bool(identity.document),
             sign_in_level=sign_in.level_of_assurance,
         )
+        require_purpose(document, channel)
         require_askable(document, channel, code.code if code else "")
         ground = found
     except NotAllowed as not_allowed:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from partners.adapters.base import VOUCHER
+from partners.adapters.base import VOUCHER, Untrusted
 from partners.adapters.inps.problems import problems
 from partners.adapters.inps.profile import Options
 from partners.models import LookUpCall, LookUpOutcome
@@ -39,7 +39,13 @@ def _refusals(partner_code: str, at: datetime) -> list[str]:
             f"PDND non rilascia il voucher (HTTP {voucher.http_status}, {timezone.localtime(voucher.at):%d/%m alle %H:%M}, "
             f"finalità {voucher.purpose_id}): controlla nella console di PDND che la chiave sia caricata e la finalità attiva."
         )
-    last = LookUpOutcome.objects.filter(attempts__gt=0, **of_partner).order_by("-pk").first()
+    last = LookUpOutcome.objects.filter(duration_ms__isnull=False, **of_partner).order_by("-pk").first()
+    if last and last.message == Untrusted.sentence_of_all():
+        found.append(
+            f"La connessione cifrata non è riuscita ({timezone.localtime(last.at):%d/%m alle %H:%M}): il certificato dell'ente "
+            "non è di un'autorità riconosciuta (INPS_AUTHORITIES_FILE), o il nostro non è stato accettato "
+            "(INPS_CERTIFICATE_FILE)."
+        )
     if (
         last
         and last.result == LookUpOutcome.Result.REFUSED

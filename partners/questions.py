@@ -24,6 +24,7 @@ from partners.adapters.base import (
     Trace,
     Unintelligible,
     Unreachable,
+    Untrusted,
 )
 from partners.adapters.isee import IseeQuestion, Kind
 from partners.adapters.papers import PaperQuestion, PensionQuestion
@@ -84,6 +85,7 @@ def heard_of(error: PartnerError) -> Heard:
         result, message, answered = Result.FAILED, f"{error.sentence} {error.problem}", None
     elif isinstance(error, Unreachable):
         wait = error.retry_after
+        message = error.sentence if isinstance(error, Untrusted) else ""
     return Heard(
         result,
         reference=error.reference,

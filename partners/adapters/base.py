@@ -353,7 +353,12 @@ class PartnerError(Exception):
     @property
     def sentence(self) -> str:
         """What the operator reads: what happened, then what to do."""
-        return " ".join((self.__doc__ or "").split())
+        return self.sentence_of_all()
+
+    @classmethod
+    def sentence_of_all(cls) -> str:
+        """The sentence of every error of this class."""
+        return " ".join((cls.__doc__ or "").split())
 
 
 class Unreachable(PartnerError):
@@ -367,6 +372,12 @@ class Unreachable(PartnerError):
     ) -> None:
         super().__init__(partner=partner, reference=reference, http_status=http_status)
         self.retry_after = retry_after
+
+
+class Untrusted(Unreachable):
+    """La connessione cifrata con l'ente non riesce: un certificato non è riconosciuto. Avvisa chi amministra Sportello."""
+
+    # Theirs is not of an authority that we trust, or ours was not accepted. Nothing was sent.
 
 
 class QuotaReached(Unreachable):

@@ -18,7 +18,7 @@ from uuid import UUID
 import requests
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from partners.adapters.base import Call, PartnerError, Trace, Unreachable
+from partners.adapters.base import Call, PartnerError, Trace, Unreachable, Untrusted
 
 logger = logging.getLogger(__name__)
 Done = TypeVar("Done")
@@ -115,9 +115,16 @@ class Wire:
         self._session.headers.update({"Accept-Encoding": "identity", "User-Agent": "Sportello"})
 
     def exchange(self, request: Request, journal: Journal) -> tuple[Response | None, bool]:
-        """One exchange, told in one log line: the response, or None; and whether the request may have arrived."""
+        """One exchange, told in one log line: the response, or None; and whether the request may have arrived.
+
+        Raises Untrusted where the encrypted connection fails for a certificate.
+        """
         began, at = time.monotonic(), datetime.now(UTC)
-        response, sent = self._exchange(request)
+        trouble = ""
+        try:
+            response, sent = self._exchange(request)
+        except requests.exceptions.SSLError as error:
+            response, sent, trouble = None, False, type(error).__name__
         milliseconds = round((time.monotonic() - began) * 1000)
         status = response.status if response else None
         journal.calls.append(
@@ -136,11 +143,13 @@ class Wire:
             self.partner,
             request.method,
             request.label,
-            status or "no answer",
+            status or trouble or "no answer",
             milliseconds,
             reference_of(response, request),
             request.correlation_id,
         )
+        if trouble:
+            raise Untrusted(partner=self.partner, reference=reference_of(response, request))
         return response, sent
 
     def _exchange(self, request: Request) -> tuple[Response | None, bool]:
@@ -157,9 +166,9 @@ class Wire:
             ) as response:
                 content = _read_to_end(response, deadline)
                 return Response(response.status_code, response.headers, content), True
-        except requests.ConnectTimeout:
-            return None, False
         except requests.exceptions.SSLError:
+            raise
+        except requests.ConnectTimeout:
             return None, False
         except requests.ConnectionError as error:
             return None, not isinstance(getattr(error.args[0], "reason", None), NewConnectionError)
@@ -180,6 +189,8 @@ def persistently(attempt: Callable[[], Done]) -> Done:
 
 
 def _worth_repeating(trouble: Unreachable) -> bool:
+    if isinstance(trouble, Untrusted):
+        return False
     # A status of success beside a trouble: the partner's gateway is well, its database is not.
     passing = trouble.http_status in (None, 200, 502, 503, 504)
     return passing and (trouble.retry_after or 0) <= LONGEST_WAIT

@@ -223,12 +223,6 @@ def _problem(wrong: Wrong) -> Json:
     }
 
 
-def masked(problem: Json) -> Json:
-    """The same as older deployments say it, which tell no cause."""
-    error = {"code": "015-0008", "detail": "Unable to generate a token for the given request"}
-    return {**problem, "errors": [error]}
-
-
 def _is_uuid(value: Any) -> bool:
     try:
         return str(UUID(value)) == str(value).lower()

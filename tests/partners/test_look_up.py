@@ -134,6 +134,13 @@ def test_the_isee_is_looked_up_for_a_procedure(operator: User, isee_case: Case) 
     )
 
 
+def test_without_a_purpose_nobody_is_asked(operator: User, isee_case: Case, settings: Any) -> None:
+    isee = {"isee_url": "https://inps.example", "purposes": ""}
+    settings.PARTNERS = {"inps": {"ADAPTER": "partners.adapters.inps.Inps", "OPTIONS": {"isee": isee}}}
+    look_up = ask_isee(isee_case, LookUp.Document.ISEE_RESIDENTS, operator)
+    assert refusal_of(look_up).startswith("Per «Attestazione ISEE (residenti)» il Comune non ha una finalità")
+
+
 def test_a_check_is_asked_for_with_its_reason(operator: User, isee_case: Case) -> None:
     details = look_ups.Details(threshold_code="MENS01", reason="Estratta nel campione di marzo")
     look_up = ask_isee(isee_case, LookUp.Document.ISEE_THRESHOLD, operator, details=details)

@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from django.core.checks import run_checks
 from django.utils import timezone
 
+from partners.adapters.base import Untrusted
 from partners.models import LookUp, LookUpCall, LookUpOutcome
 from partners.partner_problems import problems_of, problems_of_settings
 from sportello.models import Case, User
@@ -187,6 +188,7 @@ def test_a_refusal_at_the_gateway_is_told(look_up: LookUp) -> None:
         result="refused",
         http_status=403,
         attempts=1,
+        duration_ms=40,
         purpose_id=GOOD["purposes"],
         reference="GW-1",
         at=timezone.now(),
@@ -195,3 +197,16 @@ def test_a_refusal_at_the_gateway_is_told(look_up: LookUp) -> None:
     assert "rifiutata alla porta dell'ente" in problem
     assert "codice GW-1" in problem
     assert problems_of("enel", at=timezone.now()) == []
+
+
+def test_a_certificate_that_is_not_trusted_is_told(look_up: LookUp) -> None:
+    LookUpOutcome.objects.create(
+        look_up=look_up,
+        result="unreachable",
+        message=Untrusted.sentence_of_all(),
+        duration_ms=40,
+        at=timezone.now(),
+    )
+    (problem,) = problems_of("inps", at=timezone.now())
+    assert problem.startswith("La connessione cifrata non è riuscita (")
+    assert "INPS_AUTHORITIES_FILE" in problem

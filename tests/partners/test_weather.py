@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -132,6 +133,22 @@ def test_queries(
     page(operator_client)
     with django_assert_num_queries(12):
         page(operator_client)
+
+
+def test_the_administrator_reads_what_is_wrong_with_the_settings_and_nobody_else_does(
+    administrator_client: Client, operator_client: Client, cud_service: Service, settings: Any
+) -> None:
+    isee = {**settings.PARTNERS["inps"]["OPTIONS"]["isee"], "client_id": "comune"}
+    options = {**settings.PARTNERS["inps"]["OPTIONS"], "isee": isee}
+    settings.PARTNERS = {**settings.PARTNERS, "inps": {**settings.PARTNERS["inps"], "OPTIONS": options}}
+    text = page(administrator_client)
+    assert "Da sistemare nelle impostazioni del server, per INPS" in text
+    assert "INPS_CLIENT_ID manca o non è un identificativo di PDND" in text
+    assert "INPS_CLIENT_ID" not in page(operator_client)
+
+
+def test_where_nothing_is_wrong_nothing_is_said(administrator_client: Client, cud_service: Service) -> None:
+    assert "Da sistemare" not in page(administrator_client)
 
 
 def test_the_code_to_quote_can_be_read_out(
