@@ -29,6 +29,10 @@ def test_the_own_unfinished_ones_are_on_the_first_page(
     assert "Neri Elena" not in operator_client.get(url).content.decode()
 
 
+def test_a_supervisor_finds_the_list_from_the_agreements(supervisor_client: Client) -> None:
+    assert f'href="{LIST}"' in supervisor_client.get(reverse("agreements")).content.decode()
+
+
 def test_late_against_the_terms_it_says_so(
     operator_client: Client, supervisor_client: Client, draft: Callable[..., ContractRequest]
 ) -> None:
