@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from partners import contract_fields, contract_queue
+from partners import contract_fields, contract_portal, contract_queue
+from partners.channels import channel_of
 from partners.contract_queue import State
 from partners.grounds import delegations_to
 from partners.look_ups import workstation_of
-from partners.models import ContractEvent, ContractRequest, ContractVersion, GivenDatum
+from partners.models import Channel, ContractEvent, ContractRequest, ContractVersion, GivenDatum
+from partners.portal import latest_procedure
 from partners.supply import figures, protected_market, terms
 from partners.supply.operations import Operation
 from partners.supply.pod import key_of
@@ -153,8 +155,13 @@ def queue(*, request: ContractRequest, operator: User, at: datetime) -> None:
     request.operator, request.workstation = operator, workstation_of(operator)
     request.signed_on, request.queued_at, request.expected_by = on, at, _expected_by(request, on)
     request.notice, request.refused_field = "", ""
+    request.channel = channel_of(request.case.service)
     _keep_version(request, operator, at)
-    contract_queue.enter(request, at=at)
+    if request.channel == Channel.PORTAL:
+        request.procedure = latest_procedure(request.case.service)
+        contract_portal.wait_for_typing(request, at=at)
+    else:
+        contract_queue.enter(request, at=at)
     _tell(request, at, f"Messa in coda: {request.kind.label.lower()}", "queued")
 
 
@@ -217,7 +224,10 @@ def change_mind(*, request: ContractRequest, operator: User, at: datetime) -> No
         raise NotNow(f"La richiesta è {request.get_state_display()}: da qui non si ritira.{late}")
     require_permission(request.case.service, on, operator)
     request.operator, request.withdrawal_signed_on, request.notice = operator, on, ""
-    contract_queue.enter(request, at=at, state=State.WITHDRAWING)
+    if request.channel == Channel.PORTAL:
+        contract_portal.wait_for_typing(request, at=at, state=State.WITHDRAWING)
+    else:
+        contract_queue.enter(request, at=at, state=State.WITHDRAWING)
     _tell(request, at, f"Firmato il ripensamento: {request.kind.label.lower()}", "withdrawn")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from partners.contract_portal import VALUES as CONTRACT_VALUES
 from partners.models import LookUp
 from partners.portal import Value
 from sportello.models import Service
@@ -22,7 +23,10 @@ LOOK_UP_VALUES: dict[str, Callable[[LookUp], str]] = {
 
 # The names that a service's procedure may use, by its kind, in the order in which the help shows them. A kind that
 # is not here has no procedure on a portal.
-NAMES: dict[str, tuple[str, ...]] = {Service.Kind.LOOK_UP: tuple(LOOK_UP_VALUES)}
+NAMES: dict[str, tuple[str, ...]] = {
+    Service.Kind.LOOK_UP: tuple(LOOK_UP_VALUES),
+    Service.Kind.ENTRY: tuple(CONTRACT_VALUES),
+}
 
 
 def values_of_look_up(look_up: LookUp) -> list[Value]:

@@ -3,13 +3,17 @@ from django.urls import include, path
 from partners.views import (
     agreements,
     channels,
+    contract_lists,
+    contract_prints,
     contract_requests,
     look_ups,
     portal_look_ups,
     record,
+    support_calls,
     unfinished,
     weather,
 )
+from partners.views.contract_portal import contract_portal_page
 from partners.views.contract_steps import step_page
 
 agreement_urls = [
@@ -40,6 +44,11 @@ contract_urls = [
     path("firma/", step_page("signature"), name="contract_signature"),
     path("coda/", contract_requests.queue_contract_request, name="queue_contract_request"),
     path("ritira/", contract_requests.withdraw_contract_request, name="withdraw_contract_request"),
+    path("portale/", contract_portal_page, name="contract_portal_page"),
+    path("rimetti-in-moto/", contract_lists.run_contract_again, name="run_contract_again"),
+    path("ferma/", contract_lists.stop_contract, name="stop_contract"),
+    path("stampa/", contract_prints.print_contract, name="print_contract"),
+    path("ricevuta/", contract_prints.contract_receipt, name="contract_receipt"),
     path("ripensamento/", contract_requests.change_mind, name="change_mind"),
     path("correggi/", contract_requests.correct_contract_request, name="correct_contract_request"),
 ]
@@ -55,6 +64,7 @@ look_up_urls = [
 case_urls = [
     path("consultazioni/", look_ups.case_look_ups, name="case_look_ups"),
     path("consultazioni/chiedi/", look_ups.ask_look_up, name="ask_look_up"),
+    path("assistenza/", support_calls.start_support_call, name="start_support_call"),
     path("contratto/", contract_requests.case_contract, name="case_contract"),
     path("contratti-precedenti/", contract_requests.earlier_contracts, name="earlier_contracts"),
 ]
@@ -70,7 +80,10 @@ urlpatterns = [
     path("consultazioni/", record.look_up_record, name="look_up_record"),
     path("consultazioni/da-finire/", unfinished.unfinished_look_ups, name="unfinished_look_ups"),
     path("consultazioni/<int:pk>/", include(look_up_urls)),
+    path("contratti/", contract_lists.contract_requests_list, name="contract_requests"),
+    path("contratti/da-finire/", contract_lists.unfinished_contracts, name="unfinished_contracts"),
     path("contratti/<int:pk>/", include(contract_urls)),
+    path("chiamate/<int:pk>/", support_calls.support_call, name="support_call"),
     path("pratiche/<int:pk>/", include(case_urls)),
     path("visite/<int:pk>/", include(visit_urls)),
 ]

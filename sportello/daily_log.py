@@ -23,6 +23,7 @@ SUBJECTS = {
     "isee.rule": "regole delle prestazioni",
     "partners.look_up": "consultazioni",
     "partners.contract": "contratti",
+    "partners.support_call": "chiamate all'assistenza",
     "partners.agreement": "accordi",
     "sportello.unmet": "richieste non servite",
     "partners.channel": "collegamenti con gli enti",

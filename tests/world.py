@@ -36,7 +36,15 @@ from isee.models import (
 )
 from isee.procedures import decisions, ranking_publication
 from isee.procedures.list_reading import Line
-from partners.models import Agreement, ContractRequest, LookUp, LookUpOutcome, LookUpPaper
+from partners.models import (
+    Agreement,
+    Channel,
+    ContractRequest,
+    LookUp,
+    LookUpOutcome,
+    LookUpPaper,
+    SupportCall,
+)
 from partners.supply.operations import Operation
 from sportello.models import (
     Act,
@@ -65,7 +73,8 @@ PHYSICAL_BONUS = (
 CONTRACT_PAGES = (
     "contract_request", "queue_contract_request", "withdraw_contract_request", "correct_contract_request",
     "change_mind", "contract_client", "contract_heir", "contract_market", "contract_supply", "contract_home",
-    "contract_bills", "contract_signature",
+    "contract_bills", "contract_signature", "contract_portal_page", "print_contract", "contract_receipt",
+    "run_contract_again", "stop_contract",
 )  # fmt: skip
 
 
@@ -152,7 +161,7 @@ class World:
             (self.delegation.pk, "delegation_form revoke_delegation"),
             (self.waiting.pk, "ticket take_visit gone_visit"),
             (self.suspended.pk, "resume_visit"),
-            (self.entry.pk, "case edit_case case_contract earlier_contracts"),
+            (self.entry.pk, "case edit_case case_contract earlier_contracts start_support_call"),
             (self.look_up.case_id, "case_look_ups ask_look_up"),
             (self.dossier.case_id, "case_attachments new_attachment"),
             (
@@ -216,6 +225,13 @@ def build(operator: User, colleague: User) -> World:
             "enable_user": make.user("ugo", is_operator=True, is_active=False).pk,
             **dict.fromkeys(["unmet_request", "take_back_unmet_request"], make.unmet_request(operator).pk),
             "edit_partner": enel.pk,
+            **dict.fromkeys(
+                ["contract_portal_page", "contract_receipt"],
+                _typed_request(make.case(elena, voltura, operator), visit, operator).pk,
+            ),
+            "support_call": SupportCall.objects.create(
+                partner=enel, case=entry, operator=operator, started_at=make.moment()
+            ).pk,
             "portal_procedure_version": make.procedure(cud, operator).pk,
             "look_up_paper": _look_up_on_portal(elena, visit, cud, operator),
             "edit_counter": Counter.objects.create(name="Sportello 1").pk,
@@ -276,20 +292,32 @@ def _delegation(principal: Citizen, delegate: Citizen, operator: User) -> Delega
     )
 
 
-def _request(case: Case, visit: Visit, operator: User) -> ContractRequest:
+def _typed_request(case: Case, visit: Visit, operator: User) -> ContractRequest:
+    """One that is signed, and waits for somebody to type it into the portal."""
+    return _request(
+        case,
+        visit,
+        operator,
+        key=UUID(int=3),
+        channel=Channel.PORTAL,
+        state=ContractRequest.State.QUEUED,
+        signed_on=make.moment().date(),
+    )
+
+
+def _request(case: Case, visit: Visit, operator: User, **fields: Any) -> ContractRequest:
     """A voltura mortis causa: it has every page."""
     return ContractRequest.objects.create(
         case=case,
         visit=visit,
         operator=operator,
         operation=Operation.MORTIS_CAUSA,
-        key=UUID(int=1),
         tax_code="NRELNE48E57H501T",
         surname="Neri",
         given_name="Elena",
         birth_date=date(1948, 5, 17),
         changed_at=make.moment(),
-        **whole(Operation.MORTIS_CAUSA),
+        **{"key": UUID(int=1), **whole(Operation.MORTIS_CAUSA), **fields},
     )
 
 

@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from partners.models.channel import Channel
 from partners.models.contract.billing import BillingData, SignatureData
 from partners.models.contract.client import ClientData, HeirData, MarketData
 from partners.models.contract.home import HomeData
@@ -21,7 +22,12 @@ class ContractRequestQuerySet(models.QuerySet["ContractRequest"]):
     def with_everything(self) -> "ContractRequestQuerySet":
         """Each with all that its page and its next step need, in one query."""
         return self.select_related(
-            "case__service__partner", "case__citizen", "visit", "operator", "delegation__delegate"
+            "case__service__partner",
+            "case__citizen",
+            "visit",
+            "operator",
+            "delegation__delegate",
+            "procedure",
         )
 
     def unfinished(self) -> "ContractRequestQuerySet":
@@ -82,6 +88,15 @@ class ContractRequest(
         editable=False,
     )
     operation_reason = models.CharField(max_length=120, blank=True, editable=False)
+    # How the version that was signed goes to the partner: by the queue, or typed by hand into its portal.
+    channel = models.CharField(max_length=7, choices=Channel, default=Channel.SERVICE, editable=False)
+    procedure = models.ForeignKey(
+        "partners.PortalProcedure",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="contract_requests",
+        editable=False,
+    )
     # Makes sending twice harmless: chosen before the first call. A corrected version has a new one.
     key = models.UUIDField(unique=True, editable=False)
     version = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -125,7 +140,10 @@ class ContractRequest(
         constraints = [
             models.CheckConstraint(
                 name="contract_steps_under_way",
-                condition=Q(state__in=UNDER_WAY, stopped_because="", next_step_at__isnull=False)
+                condition=Q(
+                    state__in=UNDER_WAY, stopped_because="", channel="service", next_step_at__isnull=False
+                )
+                | Q(channel="portal", next_step_at__isnull=True)
                 | Q(state__in=UNDER_WAY, next_step_at__isnull=True) & ~Q(stopped_because="")
                 | Q(~Q(state__in=UNDER_WAY), next_step_at__isnull=True),
             )
@@ -154,6 +172,11 @@ class ContractRequest(
     @property
     def is_under_way(self) -> bool:
         return self.state in self.UNDER_WAY
+
+    @property
+    def goes_by_portal(self) -> bool:
+        """Whether somebody types it into the partner's portal, once it is signed."""
+        return self.channel == Channel.PORTAL and self.is_under_way
 
     @property
     def may_be_withdrawn(self) -> bool:
