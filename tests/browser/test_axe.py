@@ -40,7 +40,8 @@ from isee.models import (
     Vehicle,
     WorkLine,
 )
-from partners.models import Agreement, ContractRequest, LookUp, PortalProcedure
+from partners.models import Agreement, ContractRequest, LookUp, PortalProcedure, SupportCall
+from partners.supply.operations import Operation
 from sportello import visits
 from sportello.management.commands.demo import load_everything
 from sportello.models import (
@@ -57,6 +58,7 @@ from sportello.models import (
 )
 from tests import make
 from tests.conftest import signed_in
+from tests.partners import contracts
 from tests.test_urls import TABLE
 from tests.world import parameters
 
@@ -71,6 +73,10 @@ PARTS = {"operator": 4, "supervisor": 1, "administrator": 2}
 CITIZEN_PAGES = ("edit_citizen", "add_tax_code", "record_death", "new_delegation")
 VISIT_PAGES = (
     "visit_services", "visit_receipt", "standing", "add_act", "suspend_visit", "close_visit",
+)  # fmt: skip
+CONTRACT_PAGES = (
+    "contract_client", "contract_market", "contract_supply", "contract_home", "contract_bills",
+    "contract_signature",
 )  # fmt: skip
 # Pages that look different in each state of their row; of the others one is opened.
 MANY_STATES = {
@@ -165,6 +171,7 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     by_portal = [{"service": Service.objects.get(code="inps-cud").pk}]
     rows |= dict.fromkeys(("edit_channel", "portal_procedure", "new_portal_procedure"), by_portal)
     rows |= dict.fromkeys(VISIT_PAGES, pks([desk]))
+    rows |= contracts_of(desk, voltura)
     rows |= dict.fromkeys(CITIZEN_PAGES, rows["citizen"])
     drafts = RuleDraft.objects.all()
     rows |= dict.fromkeys(("rule_draft", "discard_rule_draft", "publish_rule"), pks(drafts))
@@ -197,6 +204,27 @@ def rows_of_pages(desk: Visit) -> dict[str, Rows]:
     rows["account_giacenza"] = rows["edit_account"]
     rows["property_value"] = rows["edit_property"]
     return rows
+
+
+def contracts_of(desk: Visit, voltura: Service) -> dict[str, Rows]:
+    """A request that is being written, one of an heir, one that somebody types into the portal, a call about it."""
+    assert desk.operator
+    now = timezone.now()
+    heir, typed = (
+        contracts.opened(desk, voltura, desk.operator, operation, at=now)
+        for operation in (Operation.MORTIS_CAUSA, Operation.VOLTURA)
+    )
+    signed = {"channel": "portal", "state": "queued", "signed_on": timezone.localdate(now)}
+    ContractRequest.objects.filter(pk=typed.pk).update(**signed)
+    call = SupportCall.objects.create(
+        partner=Partner.objects.get(code="enel"), case=typed.case, operator=desk.operator, started_at=now
+    )
+    return {
+        **dict.fromkeys((*CONTRACT_PAGES, "contract_heir", "print_contract"), pks([heir])),
+        **dict.fromkeys(("contract_portal_page", "contract_receipt"), pks([typed])),
+        **dict.fromkeys(("run_contract_again", "stop_contract"), pks([typed])),
+        "support_call": pks([call]),
+    }
 
 
 def bonuses() -> dict[str, Rows]:

@@ -32,17 +32,18 @@ def signable(operator: User, elena_visit: Visit, voltura_service: Service) -> Ca
 @pytest.mark.django_db(transaction=True)
 def test_twenty_who_sign_at_once_block_nobody(signable: Callable[[int], list[int]]) -> None:
     ids = signable(20)
-    barrier, waited = Barrier(20), list[float]()
+    # Read before: whoever waits for the others must hold no connection, of which there are fewer than twenty.
+    requests = list(ContractRequest.objects.with_everything().filter(pk__in=ids))
+    barrier, waited = Barrier(20, timeout=30), list[float]()
 
-    def sign(pk: int) -> None:
-        request = ContractRequest.objects.with_everything().get(pk=pk)
+    def sign(request: ContractRequest) -> None:
         barrier.wait()
         started = timezone.now()
         contract_requests.queue(request=request, operator=request.operator, at=started)
         waited.append((timezone.now() - started).total_seconds())
         connection.close()
 
-    threads = [Thread(target=sign, args=[pk]) for pk in ids]
+    threads = [Thread(target=sign, args=[request]) for request in requests]
     for thread in threads:
         thread.start()
     for thread in threads:
