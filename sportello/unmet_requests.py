@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Avg, Count, Q
@@ -92,11 +92,7 @@ def last_months(today: date, count: int = MONTHS) -> list[date]:
     """The first days of the last months, this one last."""
     months = [today.replace(day=1)]
     while len(months) < count:
-        months.append(
-            date(months[-1].year, months[-1].month - 1, 1)
-            if months[-1].month > 1
-            else date(months[-1].year - 1, 12, 1)
-        )
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
     return months[::-1]
 
 

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from isee.calculation import Confidence
-from sportello.office import national_holiday
+from sportello.office import is_working_day
 
 FILE = Path(__file__).parent / "terms.toml"
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,11 @@ def attestation_expected(on: date) -> date | None:
 
 
 def working_day_after(day: date, days: int) -> date:
-    """The last of so many working days after a day: Saturdays, Sundays and national holidays are none."""
+    """The last of so many working days after a day."""
     left = days
     while left:
         day += timedelta(days=1)
-        if day.weekday() < SATURDAY and not national_holiday(day):
-            left -= 1
+        left -= is_working_day(day)
     return day
 
 
